@@ -15,11 +15,12 @@ internal interface IGradientSink
     /// <summary>True where the head must report whole records instead of the positions with a target only.</summary>
     public bool NeedsRecordLayout { get; }
 
-    /// <summary>A bias-free linear layer of the base model. Input (batch, positions, p), gradient of its output (batch, positions, d).</summary>
-    public void Linear(ParameterSlot slot, Tensor input, Tensor outputGradient);
+    /// <summary>A bias-free linear layer of the base model. Input (batch · positions, p), gradient of its output (batch · positions, d).</summary>
+    /// <remarks>Layers that share an input pass the same object, one after the other.</remarks>
+    public void Linear(ParameterSlot slot, Tensor input, Tensor outputGradient, long batch);
 
     /// <summary>A factor of an adapter; shapes as for <see cref="Linear"/>.</summary>
-    public void Adapter(ParameterSlot slot, Tensor input, Tensor outputGradient);
+    public void Adapter(ParameterSlot slot, Tensor input, Tensor outputGradient, long batch);
 
     /// <summary>An RMSNorm weight: output gradient times input (batch, positions, hidden), and 1/rms (batch, positions, 1).</summary>
     public void Norm(ParameterSlot slot, Tensor product, Tensor inverseRms);

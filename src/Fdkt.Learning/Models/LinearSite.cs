@@ -51,9 +51,7 @@ internal sealed class LinearSite
     {
         if (sink.NeedsBaseWeights)
         {
-            using Tensor input = x.view(batch, -1, x.shape[1]);
-            using Tensor output = gradient.view(batch, -1, gradient.shape[1]);
-            sink.Linear(_slot, input, output);
+            sink.Linear(_slot, x, gradient, batch);
         }
 
         Tensor result = accumulator is null ? gradient.mm(_weight) : accumulator.addmm_(gradient, _weight);
@@ -62,12 +60,9 @@ internal sealed class LinearSite
             (int firstRow, LowRankAdapter adapter) = _adapters[i];
             using Tensor part = gradient.narrow(1, firstRow, adapter.Target.Rows);
             using Tensor down = part.mm(adapter.Up).mul_(adapter.Scale);
-            using Tensor input = x.view(batch, -1, x.shape[1]);
-            using Tensor middle = middles[i].view(batch, -1, middles[i].shape[1]);
-            using Tensor downRecords = down.view(batch, -1, down.shape[1]);
-            using Tensor output = part.reshape(batch, -1, part.shape[1]);
-            sink.Adapter(adapter.DownSlot, input, downRecords);
-            sink.Adapter(adapter.UpSlot, middle, output);
+            using Tensor output = part.contiguous();
+            sink.Adapter(adapter.DownSlot, x, down, batch);
+            sink.Adapter(adapter.UpSlot, middles[i], output, batch);
             result.addmm_(down, adapter.Down);
             middles[i].Dispose();
         }

@@ -22,15 +22,13 @@ internal sealed class FlatGradient : IGradientSink, IDisposable
 
     public bool NeedsRecordLayout => false;
 
-    public void Linear(ParameterSlot slot, Tensor input, Tensor outputGradient)
+    public void Linear(ParameterSlot slot, Tensor input, Tensor outputGradient, long batch)
     {
-        using Tensor x = input.view(-1, slot.Columns);
-        using Tensor g = outputGradient.view(-1, slot.Rows);
-        using Tensor transposed = g.t();
-        View(slot).addmm_(transposed, x);
+        using Tensor transposed = outputGradient.t();
+        View(slot).addmm_(transposed, input);
     }
 
-    public void Adapter(ParameterSlot slot, Tensor input, Tensor outputGradient) =>
+    public void Adapter(ParameterSlot slot, Tensor input, Tensor outputGradient, long batch) =>
         throw new NotSupportedException("Adapters are trained privately only.");
 
     public void Norm(ParameterSlot slot, Tensor product, Tensor inverseRms)
@@ -41,7 +39,12 @@ internal sealed class FlatGradient : IGradientSink, IDisposable
         View(slot).addmv_(transposed, weights);
     }
 
-    public void Head(int firstRecord, Tensor input, Tensor logitGradient) => Linear(_layout.Head, input, logitGradient);
+    public void Head(int firstRecord, Tensor input, Tensor logitGradient)
+    {
+        using Tensor rows = input.view(-1, _layout.Head.Columns);
+        using Tensor gradient = logitGradient.view(-1, _layout.Head.Rows);
+        Linear(_layout.Head, rows, gradient, 1);
+    }
 
     public void Embedding(Tensor ids, Tensor gradient)
     {
@@ -51,7 +54,7 @@ internal sealed class FlatGradient : IGradientSink, IDisposable
     }
 
     public void Conditioning(Tensor codes, Tensor prefixGradient, Tensor codeGradient) =>
-        Linear(_layout.ControlProjection!.Value, codes, prefixGradient);
+        Linear(_layout.ControlProjection!.Value, codes, prefixGradient, codes.shape[0]);
 
     public void Dispose()
     {
