@@ -177,11 +177,11 @@ internal sealed class BlockPass : IDisposable
         return x;
     }
 
-    private void Free(params ReadOnlySpan<Tensor> tensors)
+    /// <summary>Frees early; the list may dispose again, which does nothing. (Removing from the list would compare tensors by value.)</summary>
+    private static void Free(params ReadOnlySpan<Tensor> tensors)
     {
         foreach (Tensor t in tensors)
         {
-            _saved.Remove(t);
             t.Dispose();
         }
     }
