@@ -4,10 +4,10 @@ namespace Fdkt.Learning.Synthesis;
 public interface ILabelScorer
 {
     /// <summary>Number of classes.</summary>
-    int Classes { get; }
+    public int Classes { get; }
 
     /// <summary>Probability of each class.</summary>
     /// <param name="encoding">A unit vector.</param>
     /// <returns>One value per class; they sum to 1.</returns>
-    double[] Score(ReadOnlySpan<float> encoding);
+    public double[] Score(ReadOnlySpan<float> encoding);
 }
