@@ -18,29 +18,34 @@ internal static class CsvTable
     /// <returns>The rows; where <paramref name="header"/> is null the first may be the header.</returns>
     public static IEnumerable<TableRow> Read(Stream stream, string name, char delimiter, ColumnSelection columns, bool? header)
     {
+        CsvMalformedRecord? malformed = null;
         var options = new CsvReaderOptions
         {
             Separator = delimiter,
             HasHeader = false, // Treated as a row, so that one loop serves every case and the width of the header counts too.
             TrackLineNumbers = true,
-            MalformedData = CsvMalformedDataHandling.Throw,
-            FieldCountMismatch = CsvFieldCountHandling.Throw,
+            MalformedData = CsvMalformedDataHandling.Recover,
+            OnMalformedRecord = record => malformed = record,
             MaxRecordSize = LargestRowBytes,
             IncludeValuesInExceptions = false,
         };
         using CsvReader reader = CsvReader.Create(stream, options, leaveOpen: false);
         int[]? indices = null;
+        int width = 0;
         while (Next(reader, name))
         {
             if (indices is null)
             {
-                indices = header == true ? columns.Resolve(Fields(reader)) : columns.Resolve(reader.FieldCount);
+                width = reader.FieldCount;
+                indices = header == true ? columns.Resolve(Fields(reader)) : columns.Resolve(width);
                 if (header == true)
                 {
                     continue;
                 }
             }
 
+            Check(malformed, reader, width, name);
+            malformed = null;
             yield return new TableRow(reader.LineNumber, [.. indices.Select(index => (string?)reader.GetString(index))]);
         }
 
@@ -60,10 +65,29 @@ internal static class CsvTable
         {
             throw new DataSourceException(
                 name,
-                string.Create(CultureInfo.InvariantCulture, $"the row is malformed: {exception.Message.TrimEnd('.')}"),
-                "Quote fields that hold the delimiter, a quote or a line end, double the quotes inside them, and check the delimiter.",
+                string.Create(CultureInfo.InvariantCulture, $"the row is malformed: it is larger than {LargestRowBytes >> 20} MB"),
+                "Look for a quote that is never closed.",
                 exception.LineNumber,
                 exception);
+        }
+    }
+
+    // A quote in the middle of an unquoted field is common in the wild and loses nothing. The other faults mean that fields
+    // were cut in the wrong place.
+    private static void Check(CsvMalformedRecord? malformed, CsvReader reader, int width, string name)
+    {
+        (string Problem, string Remedy)? fault = malformed switch
+        {
+            { Reason: CsvMalformedReason.UnterminatedQuote } => ("a quote is opened and never closed", "Close it, or double it where it belongs to the text."),
+            { Reason: CsvMalformedReason.TextAfterClosingQuote } => ("a field goes on after its closing quote", "Double the quotes inside a quoted field."),
+            _ when reader.FieldCount != width => (
+                string.Create(CultureInfo.InvariantCulture, $"it has {reader.FieldCount} fields where the first row has {width}"),
+                "Quote fields that hold the delimiter or a line end, and check the delimiter."),
+            _ => null,
+        };
+        if (fault is { } found)
+        {
+            throw new DataSourceException(name, $"the row is malformed: {found.Problem}", found.Remedy, reader.LineNumber);
         }
     }
 

@@ -1,6 +1,6 @@
-using System.IO.Compression;
 using System.Text.RegularExpressions;
 using Fdkt.Contracts.Rounds;
+using ICSharpCode.SharpZipLib.GZip;
 
 namespace Fdkt.Cli.Data;
 
@@ -62,7 +62,7 @@ internal static partial class DataFile
     public static Stream OpenText(string fullPath, string name, Action<long>? bytesRead)
     {
         Stream raw = Open(fullPath, name, bytesRead);
-        return new Utf8CheckingStream(IsGzip(fullPath) ? new GZipStream(raw, CompressionMode.Decompress) : raw, name);
+        return new Utf8CheckingStream(IsGzip(fullPath) ? new GZipInputStream(raw) : raw, name);
     }
 
     private static bool IsGzip(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);

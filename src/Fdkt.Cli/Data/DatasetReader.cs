@@ -1,4 +1,5 @@
 using Fdkt.Contracts.Rounds;
+using ICSharpCode.SharpZipLib;
 
 namespace Fdkt.Cli.Data;
 
@@ -41,11 +42,11 @@ public static class DatasetReader
             };
             return await Task.Run(() => Collect(rows, source, columns, header, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (exception is SharpZipBaseException or EndOfStreamException)
         {
             throw new DataSourceException(name, $"the file is damaged or cut short: {exception.Message.TrimEnd('.')}", "Fetch it again.", null, exception);
         }
-        catch (Exception exception) when (format == DataFormat.Parquet && exception is IOException or NotSupportedException or FormatException or OverflowException)
+        catch (Exception exception) when (format == DataFormat.Parquet && exception is IOException or InvalidDataException or NotSupportedException or FormatException or OverflowException)
         {
             throw new DataSourceException(name, $"the file is no Parquet file that can be read: {exception.Message.TrimEnd('.')}", "Check the format, or fetch the file again.", null, exception);
         }

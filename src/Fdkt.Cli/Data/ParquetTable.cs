@@ -35,7 +35,7 @@ internal static class ParquetTable
     {
         Type type = Nullable.GetUnderlyingType(field.ClrType) ?? field.ClrType;
         return field.MaxRepetitionLevel > 0 ? throw Unsupported(field, name, "a list")
-            : type == typeof(string) ? TextAsync(group, field, cancellationToken)
+            : type == typeof(string) || type == typeof(ReadOnlyMemory<char>) ? TextAsync(group, field, cancellationToken)
             : type == typeof(int) ? ValuesAsync<int>(group, field, cancellationToken)
             : type == typeof(long) ? ValuesAsync<long>(group, field, cancellationToken)
             : type == typeof(short) ? ValuesAsync<short>(group, field, cancellationToken)
