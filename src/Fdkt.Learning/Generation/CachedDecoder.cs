@@ -1,0 +1,150 @@
+using Fdkt.Learning.Models;
+using static TorchSharp.torch;
+
+namespace Fdkt.Learning.Generation;
+
+/// <summary>Forward passes that extend a key-value cache: whole prompts, then one token per row.</summary>
+internal sealed class CachedDecoder : IDisposable
+{
+    private readonly DecoderModel _model;
+    private readonly KeyValueCache _cache;
+    private readonly Tensor[] _joined;
+    private readonly Tensor[] _gateUp;
+
+    public CachedDecoder(DecoderModel model, int rows, int capacity)
+    {
+        _model = model;
+        _cache = new KeyValueCache(model, rows, capacity);
+        _joined = [.. model.Layout.Layers.Select(l => DecoderModel.View(model.Flat, l.QueryKeyValue).DetachFromDisposeScope())];
+        _gateUp = [.. model.Layout.Layers.Select(l => DecoderModel.View(model.Flat, l.GateUp).DetachFromDisposeScope())];
+    }
+
+    /// <summary>Starts texts in the given slots.</summary>
+    /// <param name="slots">Rows of the cache.</param>
+    /// <param name="prompts">One per slot, each at least one token.</param>
+    /// <param name="conditioning">(slots, Z) or null.</param>
+    /// <returns>(slots, vocabulary) logits of the token after each prompt, in the current dispose scope.</returns>
+    public Tensor Prefill(int[] slots, IReadOnlyList<IReadOnlyList<int>> prompts, Tensor? conditioning)
+    {
+        using var scope = NewDisposeScope();
+        DecoderConfig config = _model.Config;
+        int longest = prompts.Max(p => p.Count);
+        int positions = longest + config.PrefixLength;
+        var ids = new long[slots.Length * longest];
+        var flat = new long[slots.Length * positions];
+        var last = new long[slots.Length];
+        for (int i = 0; i < slots.Length; i++)
+        {
+            for (int t = 0; t < longest; t++)
+            {
+                // Behind a shorter prompt: token 0, overwritten in the cache as the text grows.
+                ids[i * longest + t] = t < prompts[i].Count ? prompts[i][t] : 0;
+            }
+
+            for (int t = 0; t < positions; t++)
+            {
+                flat[i * positions + t] = (long)slots[i] * _cache.Capacity + t;
+            }
+
+            last[i] = (long)i * positions + config.PrefixLength + prompts[i].Count - 1;
+        }
+
+        Device device = _model.Flat.device;
+        Tensor x = _model.Named(_model.Layout.Embedding).index_select(0, tensor(ids, device: device)).view(slots.Length, longest, -1);
+        if (_model.Layout.ControlProjection is { } projection)
+        {
+            Tensor prefix = conditioning!.mm(_model.Named(projection).t()).view(slots.Length, config.PrefixLength, -1);
+            x = cat([prefix, x], 1);
+        }
+
+        Tensor flatPositions = tensor(flat, device: device);
+        Tensor cosine = _model.Rotary.Cosine.narrow(0, 0, positions).unsqueeze(1);
+        Tensor sine = _model.Rotary.Sine.narrow(0, 0, positions).unsqueeze(1);
+        x = x.reshape(-1, config.HiddenSize);
+        for (int i = 0; i < _joined.Length; i++)
+        {
+            x = Block(i, x, slots.Length, cosine, sine, flatPositions, (query, key, value) => DecoderMath.CausalAttention(query, key, value));
+        }
+
+        return Logits(x.index_select(0, tensor(last, device: device))).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Adds one token to every row.</summary>
+    /// <param name="tokens">One per row of the cache.</param>
+    /// <param name="lengths">Cached positions of each row so far.</param>
+    /// <returns>(rows, vocabulary) logits of the next token, in the current dispose scope.</returns>
+    public Tensor Decode(long[] tokens, int[] lengths)
+    {
+        using var scope = NewDisposeScope();
+        DecoderConfig config = _model.Config;
+        Device device = _model.Flat.device;
+        int rows = tokens.Length;
+        int longest = lengths.Max() + 1;
+        long[] positions = [.. lengths.Select(l => (long)l)];
+        long[] flat = [.. lengths.Select((l, i) => (long)i * _cache.Capacity + l)];
+        Tensor position = tensor(positions, device: device);
+        Tensor flatPositions = tensor(flat, device: device);
+        Tensor cosine = _model.Rotary.Cosine.index_select(0, position).view(rows, 1, 1, -1);
+        Tensor sine = _model.Rotary.Sine.index_select(0, position).view(rows, 1, 1, -1);
+        // (rows, 1, 1, longest): a row sees its own positions only.
+        Tensor seen = arange(longest, device: device).unsqueeze(0).le(position.unsqueeze(1)).view(rows, 1, 1, longest);
+        Tensor bias = zeros([rows, 1, 1, longest], dtype: _model.Flat.dtype, device: device).masked_fill_(seen.logical_not(), float.NegativeInfinity);
+        Tensor x = _model.Named(_model.Layout.Embedding).index_select(0, tensor(tokens, device: device));
+        for (int i = 0; i < _joined.Length; i++)
+        {
+            int layer = i;
+            x = Block(i, x, rows, cosine, sine, flatPositions, (query, _, _) =>
+            {
+                (Tensor keys, Tensor values) = _cache.Read(layer, longest);
+                // The heads of a group share keys: they become query positions of one key head.
+                Tensor grouped = query.reshape(rows, config.KeyValueHeadCount, -1, config.HeadSize);
+                return nn.functional.scaled_dot_product_attention(grouped, keys, values, bias).reshape(rows, config.HeadCount, 1, config.HeadSize);
+            });
+        }
+
+        return Logits(x).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Drops the other rows.</summary>
+    public void Keep(long[] rows)
+    {
+        using Tensor index = tensor(rows, device: _model.Flat.device);
+        _cache.Keep(index);
+    }
+
+    public void Dispose()
+    {
+        _cache.Dispose();
+        foreach (Tensor t in _joined.Concat(_gateUp))
+        {
+            t.Dispose();
+        }
+    }
+
+    private Tensor Block(
+        int index, Tensor x, int rows, Tensor cosine, Tensor sine, Tensor flatPositions, Func<Tensor, Tensor, Tensor, Tensor> attend)
+    {
+        DecoderConfig config = _model.Config;
+        LayerSlots slots = _model.Layout.Layers[index];
+        int rotated = config.HeadCount + config.KeyValueHeadCount;
+        int keyValue = config.KeyValueHeadCount * config.HeadSize;
+        Tensor joined = Norm(x, slots.InputNorm).mm(_joined[index].t());
+        Tensor heads = joined.view(rows, -1, rotated + config.KeyValueHeadCount, config.HeadSize);
+        DecoderMath.Rotate(heads.narrow(2, 0, rotated), cosine, sine);
+        _cache.Write(index, flatPositions, joined.narrow(1, config.HiddenSize, keyValue), joined.narrow(1, config.HiddenSize + keyValue, keyValue));
+        Tensor attended = attend(
+            heads.narrow(2, 0, config.HeadCount).transpose(1, 2),
+            heads.narrow(2, config.HeadCount, config.KeyValueHeadCount).transpose(1, 2),
+            heads.narrow(2, rotated, config.KeyValueHeadCount).transpose(1, 2));
+        Tensor mixed = attended.transpose(1, 2).reshape(-1, config.HiddenSize);
+        x = x.addmm(mixed, _model.Named(slots.Output).t());
+        Tensor wide = Norm(x, slots.PostAttentionNorm).mm(_gateUp[index].t());
+        Tensor product = wide.narrow(1, 0, config.IntermediateSize).silu().mul_(wide.narrow(1, config.IntermediateSize, config.IntermediateSize));
+        return x.addmm(product, _model.Named(slots.Down).t());
+    }
+
+    private Tensor Logits(Tensor x) => Norm(x, _model.Layout.FinalNorm).mm(_model.Named(_model.Layout.Head).t());
+
+    private Tensor Norm(Tensor x, ParameterSlot slot) =>
+        DecoderMath.RmsNorm(x, DecoderMath.InverseRms(x, _model.Config.RmsNormEpsilon), _model.Named(slot));
+}

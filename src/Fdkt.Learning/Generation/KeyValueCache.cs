@@ -1,0 +1,69 @@
+using Fdkt.Learning.Models;
+using static TorchSharp.torch;
+
+namespace Fdkt.Learning.Generation;
+
+/// <summary>Keys and values of the running texts, one row per slot, preallocated.</summary>
+internal sealed class KeyValueCache : IDisposable
+{
+    private readonly int _width;
+    private readonly Tensor[] _keys;
+    private readonly Tensor[] _values;
+
+    public KeyValueCache(DecoderModel model, int rows, int capacity)
+    {
+        DecoderConfig config = model.Config;
+        Capacity = capacity;
+        HeadSize = config.HeadSize;
+        _width = config.KeyValueHeadCount * config.HeadSize;
+        // Zeros, not empty: masked positions are multiplied by a zero weight, and 0 · NaN is NaN.
+        _keys = [.. Enumerable.Range(0, config.LayerCount).Select(_ => Zeros(model, rows))];
+        _values = [.. Enumerable.Range(0, config.LayerCount).Select(_ => Zeros(model, rows))];
+    }
+
+    public int Capacity { get; }
+
+    private int HeadSize { get; }
+
+    /// <summary>Writes (count, keyValueHeads · headSize) to flat positions row · capacity + position.</summary>
+    public void Write(int layer, Tensor flatPositions, Tensor keys, Tensor values)
+    {
+        using Tensor flatKeys = _keys[layer].view(-1, _width);
+        using Tensor flatValues = _values[layer].view(-1, _width);
+        flatKeys.index_copy_(0, flatPositions, keys);
+        flatValues.index_copy_(0, flatPositions, values);
+    }
+
+    /// <summary>The first positions of every row: two (rows, keyValueHeads, length, headSize) views in the current dispose scope.</summary>
+    public (Tensor Keys, Tensor Values) Read(int layer, int length) => (Part(_keys[layer], length), Part(_values[layer], length));
+
+    /// <summary>Keeps the given rows only, in that order.</summary>
+    public void Keep(Tensor rows)
+    {
+        for (int i = 0; i < _keys.Length; i++)
+        {
+            Replace(ref _keys[i], rows);
+            Replace(ref _values[i], rows);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (Tensor t in _keys.Concat(_values))
+        {
+            t.Dispose();
+        }
+    }
+
+    private static void Replace(ref Tensor cache, Tensor rows)
+    {
+        Tensor kept = cache.index_select(0, rows).DetachFromDisposeScope();
+        cache.Dispose();
+        cache = kept;
+    }
+
+    private Tensor Part(Tensor cache, int length) => cache.narrow(1, 0, length).view(cache.shape[0], length, -1, HeadSize).transpose(1, 2);
+
+    private Tensor Zeros(DecoderModel model, int rows) =>
+        zeros([rows, Capacity, _width], dtype: model.Flat.dtype, device: model.Flat.device).DetachFromDisposeScope();
+}

@@ -1,0 +1,69 @@
+using static TorchSharp.torch;
+
+namespace Fdkt.Learning.Generation;
+
+/// <summary>Draws the next token of every row from its logits.</summary>
+internal sealed class TokenSampler : IDisposable
+{
+    private readonly SamplingOptions _options;
+    private readonly Generator _generator;
+    private readonly Tensor? _forbidden;
+
+    public TokenSampler(SamplingOptions options, Device device)
+    {
+        _options = options;
+        _generator = new Generator((ulong)options.Seed, device);
+        _forbidden = options.ForbiddenTokens.Count == 0
+            ? null
+            : tensor(options.ForbiddenTokens.Select(t => (long)t).ToArray(), device: device).DetachFromDisposeScope();
+    }
+
+    /// <summary>One token per row and its log-probability under the untouched model.</summary>
+    /// <param name="logits">(rows, vocabulary). Not changed.</param>
+    public (long[] Tokens, double[] LogProbabilities) Draw(Tensor logits)
+    {
+        using var scope = NewDisposeScope();
+        Tensor allowed = logits;
+        if (_forbidden is not null)
+        {
+            allowed = logits.clone().index_fill_(1, _forbidden, float.NegativeInfinity);
+        }
+
+        Tensor tokens = Choose(allowed);
+        Tensor chosen = logits.gather(1, tokens).sub(logits.logsumexp(1, keepdim: true)).squeeze(1).to(ScalarType.Float64);
+        return (tokens.squeeze(1).data<long>().ToArray(), chosen.data<double>().ToArray());
+    }
+
+    public void Dispose()
+    {
+        _generator.Dispose();
+        _forbidden?.Dispose();
+    }
+
+    private Tensor Choose(Tensor logits)
+    {
+        if (_options.Temperature == 0)
+        {
+            return logits.argmax(1, keepdim: true);
+        }
+
+        Tensor scaled = logits.div(_options.Temperature);
+        bool cutsNucleus = _options.TopP < 1;
+        int k = _options.TopK > 0 ? (int)Math.Min(_options.TopK, logits.shape[1]) : 0;
+        if (k == 0 && !cutsNucleus)
+        {
+            return scaled.softmax(1).multinomial(1, generator: _generator);
+        }
+
+        (Tensor values, Tensor indices) = k > 0 ? scaled.topk(k, 1) : scaled.sort(1, descending: true);
+        Tensor probabilities = values.softmax(1);
+        if (cutsNucleus)
+        {
+            // A token stays while the mass before it is under the limit, so the first always stays.
+            Tensor before = probabilities.cumsum(1).sub_(probabilities);
+            probabilities = probabilities.masked_fill(before.ge(_options.TopP), 0);
+        }
+
+        return indices.gather(1, probabilities.multinomial(1, generator: _generator));
+    }
+}

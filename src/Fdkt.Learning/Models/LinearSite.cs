@@ -1,0 +1,72 @@
+using static TorchSharp.torch;
+
+namespace Fdkt.Learning.Models;
+
+/// <summary>A frozen or trainable matrix with the adapters on its row ranges, and their forward and backward steps.</summary>
+internal sealed class LinearSite
+{
+    private readonly ParameterSlot _slot;
+    private readonly Tensor _weight;
+    private readonly (int FirstRow, LowRankAdapter Adapter)[] _adapters;
+
+    public LinearSite(ParameterSlot slot, Tensor weight, IEnumerable<LowRankAdapter> adapters)
+    {
+        _slot = slot;
+        _weight = weight;
+        _adapters = [.. adapters
+            .Where(a => a.Target.Offset >= slot.Offset && a.Target.Offset < slot.Offset + slot.Count)
+            .Select(a => ((int)((a.Target.Offset - slot.Offset) / slot.Columns), a))];
+    }
+
+    /// <summary>x Wᵀ plus the adapters.</summary>
+    /// <param name="x">(rows, p), contiguous.</param>
+    /// <param name="middles">Each adapter's x Aᵀ, detached from scopes, to be given to <see cref="Backward"/>.</param>
+    public Tensor Forward(Tensor x, out Tensor[] middles)
+    {
+        using Tensor transposed = _weight.t();
+        Tensor y = x.mm(transposed);
+        middles = _adapters.Length == 0 ? [] : new Tensor[_adapters.Length];
+        for (int i = 0; i < middles.Length; i++)
+        {
+            (int firstRow, LowRankAdapter adapter) = _adapters[i];
+            using Tensor down = adapter.Down.t();
+            using Tensor up = adapter.Up.t();
+            using Tensor part = y.narrow(1, firstRow, adapter.Target.Rows);
+            // The scale sits in the middle value, so that B's gradient needs no further factor.
+            middles[i] = x.mm(down).mul_(adapter.Scale).DetachFromDisposeScope();
+            part.addmm_(middles[i], up);
+        }
+
+        return y;
+    }
+
+    /// <summary>Reports the weight gradients and returns the gradient of the input.</summary>
+    /// <param name="sink">Receives the pairs.</param>
+    /// <param name="x">(rows, p).</param>
+    /// <param name="middles">From <see cref="Forward"/>; disposed here.</param>
+    /// <param name="gradient">(rows, d), not written to.</param>
+    /// <param name="batch">Records in the rows.</param>
+    /// <param name="accumulator">Where the input's gradient is added; null makes a new one.</param>
+    public Tensor Backward(IGradientSink sink, Tensor x, Tensor[] middles, Tensor gradient, long batch, Tensor? accumulator = null)
+    {
+        if (sink.NeedsBaseWeights)
+        {
+            sink.Linear(_slot, x, gradient, batch);
+        }
+
+        Tensor result = accumulator is null ? gradient.mm(_weight) : accumulator.addmm_(gradient, _weight);
+        for (int i = 0; i < middles.Length; i++)
+        {
+            (int firstRow, LowRankAdapter adapter) = _adapters[i];
+            using Tensor part = gradient.narrow(1, firstRow, adapter.Target.Rows);
+            using Tensor down = part.mm(adapter.Up).mul_(adapter.Scale);
+            using Tensor output = part.contiguous();
+            sink.Adapter(adapter.DownSlot, x, down, batch);
+            sink.Adapter(adapter.UpSlot, middles[i], output, batch);
+            result.addmm_(down, adapter.Down);
+            middles[i].Dispose();
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,16 @@
+namespace Fdkt.Privacy.Accounting;
+
+/// <summary>One or more releases about private records, described so that an accountant can charge them.</summary>
+/// <remarks>
+/// Adjacency is add-or-remove-one record throughout. The hierarchy is closed: accountants refuse a kind they do not
+/// know, by name. Immutable.
+/// </remarks>
+public abstract record PrivacyEvent
+{
+    private protected PrivacyEvent()
+    {
+    }
+
+    /// <summary>True if the event releases nothing about any record.</summary>
+    internal abstract bool IsVoid { get; }
+}
