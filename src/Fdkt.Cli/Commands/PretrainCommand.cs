@@ -9,13 +9,9 @@ internal static class PretrainCommand
 {
     public static Command Create(CommandContext context)
     {
-        var file = new Argument<string?>("round.json")
-        {
-            Arity = ArgumentArity.ZeroOrOne,
-            Description = "The round file whose public corpus and pretraining section are used. Left out: the built-in sample, or the file that --train names.",
-        };
-        Option<string?> output = Flag.Text("--out", "DIR", "Folder of the model. Default: out/NAME-base.");
         var flags = new RoundFlags();
+        Argument<string?> file = flags.FileArgument("The round file whose public corpus and pretraining section are used. Left out: the built-in sample, or the file that --train names.");
+        Option<string?> output = Flag.Text("--out", "DIR", "Folder of the model. Default: out/NAME-base.");
         var command = new Command("pretrain", "Make the server's base model and tokenizer from public text.") { file, output };
         flags.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>

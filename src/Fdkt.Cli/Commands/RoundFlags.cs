@@ -46,6 +46,21 @@ internal sealed class RoundFlags
         command.Validators.Add(Contradictions);
     }
 
+    /// <summary>The optional argument that names a round file. An option that does not exist lands there, and is caught.</summary>
+    public Argument<string?> FileArgument(string description)
+    {
+        var file = new Argument<string?>("round.json") { Arity = ArgumentArity.ZeroOrOne, Description = description };
+        file.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.Tokens[0].Value is ['-', '-', ..] typed)
+            {
+                string suggestion = NearestName.Find(typed, All.Select(option => option.Name)) is { } nearest ? $" Did you mean {nearest}?" : string.Empty;
+                result.AddError($"There is no option {typed}.{suggestion}");
+            }
+        });
+        return file;
+    }
+
     /// <summary>The training file that was named, or null.</summary>
     public string? Train(ParseResult result) => result.GetValue(_train);
 

@@ -11,15 +11,11 @@ internal static class RunCommand
 {
     public static Command Create(CommandContext context)
     {
-        var file = new Argument<string?>("round.json")
-        {
-            Arity = ArgumentArity.ZeroOrOne,
-            Description = "The round file (docs/round-file.md). Left out: the built-in sample, or the file that --train names.",
-        };
+        var flags = new RoundFlags();
+        Argument<string?> file = flags.FileArgument("The round file (docs/round-file.md). Left out: the built-in sample, or the file that --train names.");
         Option<string?> output = Flag.Text("--out", "DIR", "Folder of the reports and of finished stages. Default: out/NAME, after the round file or the training file.");
         var noResume = new Option<bool>("--no-resume") { Description = "Begin anew instead of going on from finished stages in the folder." };
         var json = new Option<bool>("--json") { Description = "Print the report as JSON on standard output; progress goes to standard error." };
-        var flags = new RoundFlags();
         var command = new Command("run", "Run a round on this machine and compare FDKT with training on private text alone.") { file, output, noResume, json };
         flags.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
