@@ -6,6 +6,9 @@ namespace Fdkt.Contracts.Rounds;
 [JsonConverter(typeof(SeedListConverter))]
 public sealed class SeedList
 {
+    /// <summary>The largest count. A count is a repetition of the whole experiment; more than this is a seed that lost its brackets.</summary>
+    public const int LargestCount = 1000;
+
     /// <summary>Makes a list.</summary>
     /// <param name="values">The seeds; the validator asks for at least one and no repeats.</param>
     public SeedList(params IReadOnlyList<int> values)

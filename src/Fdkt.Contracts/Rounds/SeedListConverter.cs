@@ -5,16 +5,13 @@ namespace Fdkt.Contracts.Rounds;
 
 internal sealed class SeedListConverter : JsonConverter<SeedList>
 {
-    // A count is a repetition of the whole experiment; more than this is a seed that lost its brackets.
-    private const int LargestCount = 1000;
-
     private const string Expected = "a list of whole numbers such as [1, 2, 3], or their count (at most 1000)";
 
     public override SeedList Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.Number)
         {
-            return reader.TryGetInt32(out int count) && count is >= 0 and <= LargestCount ? SeedList.OfCount(count) : throw new JsonException(Expected);
+            return reader.TryGetInt32(out int count) && count is >= 0 and <= SeedList.LargestCount ? SeedList.OfCount(count) : throw new JsonException(Expected);
         }
 
         if (reader.TokenType != JsonTokenType.StartArray)
