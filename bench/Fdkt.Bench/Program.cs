@@ -1,1 +1,15 @@
-return 0;
+using Fdkt.Bench;
+
+return args switch
+{
+    ["dp-step", .. string[] rest] => DpStepBench.Run(rest),
+    ["generate", .. string[] rest] => GenerateBench.Run(rest),
+    ["train", .. string[] rest] => TrainBench.Run(rest),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: Fdkt.Bench dp-step | generate | train [options]");
+    return 2;
+}
