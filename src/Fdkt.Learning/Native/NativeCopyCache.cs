@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Fdkt.Learning.Checkpoints;
 
 namespace Fdkt.Learning.Native;
 
@@ -47,23 +48,7 @@ internal sealed class NativeCopyCache(string root)
         }
 
         CreateFolder(folder);
-        string temporary = Path.Combine(folder, $".{fileName}.{Guid.NewGuid():N}");
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                stream.Write(changed);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            // Gone after the rename; there only if the write failed, for instance on a full disk.
-            File.Delete(temporary);
-        }
-
+        AtomicFile.Write(path, stream => stream.Write(changed));
         return path;
     }
 
