@@ -18,7 +18,8 @@ internal static class FdktCommand
           fdkt account --q 0.01 --sigma 1.1 --steps 1000 --delta 1e-5
 
         Exit codes: 0 done, 1 unexpected fault (a log file is named), 2 invalid command line or round file, 3 unusable
-        data, 4 reading or writing failed, 5 damaged checkpoint, 130 stopped by Ctrl-C. See docs/exit-codes.md.
+        data, 4 reading or writing failed, 5 damaged checkpoint, 6 tensor library not loadable, 130 stopped by Ctrl-C. See
+        docs/exit-codes.md.
         """;
 
     public static RootCommand Create(CommandContext context) => new(Description)

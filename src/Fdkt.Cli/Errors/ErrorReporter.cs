@@ -1,6 +1,8 @@
 using System.Globalization;
 using Fdkt.Cli.Data;
 using Fdkt.Contracts.Rounds;
+using Fdkt.Learning.Native;
+using Fdkt.Learning.Tokenizers;
 using Fdkt.Privacy;
 
 namespace Fdkt.Cli.Errors;
@@ -34,6 +36,8 @@ internal sealed class ErrorReporter(TextWriter error, TimeProvider clock, string
         RoundFileException round => (ExitCode.InvalidInput, Several(round.Problems)),
         PrivacyParameterException privacy => (ExitCode.InvalidInput, privacy.Message),
         DataSourceException data => (ExitCode.InvalidData, data.Message),
+        TokenizerException tokenizer => (ExitCode.CorruptCheckpoint, $"{tokenizer.Message.TrimEnd('.')}. Delete it and make it again, or give another one."),
+        TorchRuntimeException torch => (ExitCode.UnsupportedMachine, torch.Message),
         IOException io when FullDisk.Contains(io.HResult) => (
             ExitCode.InputOutput, $"There is no space left: {io.Message.TrimEnd('.')}. Free some space or give another folder with --out; nothing half-written was left."),
         IOException io => (ExitCode.InputOutput, $"Reading or writing failed: {io.Message.TrimEnd('.')}. Check the path and the disk."),

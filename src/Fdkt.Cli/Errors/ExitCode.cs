@@ -21,6 +21,9 @@ public enum ExitCode
     /// <summary>A checkpoint or a finished stage is damaged or cut short.</summary>
     CorruptCheckpoint = 5,
 
+    /// <summary>The tensor library cannot be loaded on this machine.</summary>
+    UnsupportedMachine = 6,
+
     /// <summary>Stopped by Ctrl-C or by a request to terminate.</summary>
     Cancelled = 130,
 }

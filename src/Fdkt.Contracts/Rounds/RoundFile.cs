@@ -1,7 +1,7 @@
 namespace Fdkt.Contracts.Rounds;
 
 /// <summary>The round file, <c>round.json</c>: all that one round needs to know. The same file starts a round on one machine and in the cloud.</summary>
-/// <param name="SchemaVersion">Version of this format: <see cref="CurrentSchemaVersion"/>.</param>
+/// <param name="SchemaVersion">Version of this format; 1 is the only one there is.</param>
 /// <param name="Task">What is classified.</param>
 /// <param name="Data">Where the rows are; null means the sample that ships with Fdkt.</param>
 /// <param name="Clients">Who holds the private rows.</param>
@@ -10,7 +10,7 @@ namespace Fdkt.Contracts.Rounds;
 /// <param name="Synthesis">How demonstrations are made.</param>
 /// <param name="Augmentation">How the server extends them.</param>
 /// <param name="Training">How the classifier is trained.</param>
-/// <param name="Comparisons">The rows of the table; left out, <see cref="DefaultComparisons"/>.</param>
+/// <param name="Comparisons">The rows of the table, among them privateOnly and fdkt; left out, the first six that there are.</param>
 /// <param name="Seeds">The repetitions: a list, or a count; left out, three.</param>
 public sealed record RoundFile(
     int SchemaVersion = RoundFile.CurrentSchemaVersion,

@@ -5,6 +5,8 @@ using Fdkt.Cli.Errors;
 using Fdkt.Cli.Tests.Runs;
 using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
+using Fdkt.Learning.Native;
+using Fdkt.Learning.Tokenizers;
 
 namespace Fdkt.Cli.Tests.Commands;
 
@@ -114,6 +116,8 @@ public sealed class RunCommandTests : IDisposable
         { new IOException("No space left on device", 28), 4, "There is no space left" },
         { new UnauthorizedAccessException("Access to the path is denied."), 4, "Access to the path is denied. Check the permissions" },
         { new UserErrorException(ExitCode.CorruptCheckpoint, "m.safetensors is cut short", "Delete it."), 5, "fdkt: m.safetensors is cut short. Delete it." },
+        { new TokenizerException("t.json", "it is cut short"), 5, "fdkt: Tokenizer t.json: it is cut short. Delete it" },
+        { new TorchRuntimeException("libLibTorchSharp.so", null, "No library. Get it."), 6, "fdkt: No library. Get it." },
         { new OperationCanceledException(), 130, "Stopped." },
         { new InvalidOperationException("secret"), 1, "An unexpected fault: InvalidOperationException. The details are in " },
     };

@@ -1,0 +1,64 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Fdkt.Contracts.Artifacts;
+
+namespace Fdkt.Architecture.Tests;
+
+public sealed class TypeRuleTests
+{
+    [Fact]
+    public void PublicClasses_AreSealedStaticOrAbstract() =>
+        Assert.Empty(SourceTree.Assemblies
+            .SelectMany(assembly => assembly.GetExportedTypes())
+            .Where(type => type.IsClass && !type.IsSealed && !type.IsAbstract)
+            .Select(type => type.FullName));
+
+    [Fact]
+    public void ReleasedDataset_CannotBeMadeButByItsTwoFactories()
+    {
+        MethodInfo[] makers =
+        [
+            .. SourceTree.Assemblies.SelectMany(assembly => assembly.GetTypes())
+                .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+                .Where(method => method.ReturnType == typeof(ReleasedDataset) && method.DeclaringType == typeof(ReleasedDataset)),
+        ];
+
+        Assert.True(typeof(ReleasedDataset).IsSealed);
+        Assert.Empty(typeof(ReleasedDataset).GetConstructors());
+        Assert.All(typeof(ReleasedDataset).GetConstructors(BindingFlags.NonPublic | BindingFlags.Instance), constructor => Assert.True(constructor.IsPrivate));
+        Assert.Equal(["Derive", "Release"], makers.Select(method => method.Name).Order(StringComparer.Ordinal));
+        Assert.Contains(makers.Single(method => method.Name == "Release").GetParameters(), parameter => parameter.ParameterType == typeof(PrivacyStatement));
+        Assert.All(typeof(ReleasedDataset).GetProperties(), property => Assert.False(property.CanWrite));
+    }
+
+    [Fact]
+    public void SourceFiles_HoldOneTopLevelTypeNamedLikeTheFile()
+    {
+        var declaration = new Regex(
+            @"^(?:public |internal |sealed |static |abstract |readonly |partial |unsafe |ref |file )*(?:class|record struct|record|struct|interface|enum) (\w+)", RegexOptions.Multiline);
+        var faults = new List<string>();
+        foreach (string file in SourceTree.Files("src", "*.cs"))
+        {
+            string[] names = [.. declaration.Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)];
+            string expected = Path.GetFileName(file).Split('.')[0];
+            if (names.Length > 1 || (names.Length == 1 && names[0] != expected))
+            {
+                faults.Add($"{Path.GetRelativePath(SourceTree.Root, file)}: {string.Join(", ", names)}");
+            }
+        }
+
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public void SourceFiles_StayUnderThreeHundredLines() =>
+        Assert.Empty(SourceTree.Files("src", "*.cs").Where(file => File.ReadAllLines(file).Length > 300).Select(file => Path.GetRelativePath(SourceTree.Root, file)));
+
+    [Fact]
+    public void Tests_NeverSleep()
+    {
+        var sleep = new Regex(@"\b(?:Task\.Delay|Thread\.Sleep)\s*\(");
+
+        Assert.Empty(SourceTree.Files("tests", "*.cs").Where(file => sleep.IsMatch(File.ReadAllText(file))).Select(file => Path.GetRelativePath(SourceTree.Root, file)));
+    }
+}
