@@ -10,6 +10,9 @@ public enum PrivacyMechanism
     /// <summary>Chosen by the number of records and by epsilon; the report says which and why.</summary>
     Auto,
 
+    /// <summary>Per class, the noisy sum of the encodings of its records.</summary>
+    ClassMeans,
+
     /// <summary>Each record votes for its nearest public topic or candidate; a noisy histogram picks the demonstrations.</summary>
     Votes,
 

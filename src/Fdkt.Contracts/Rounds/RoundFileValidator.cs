@@ -144,13 +144,9 @@ public static class RoundFileValidator
 
     private static void Training(RangeChecks check, TrainingSection training)
     {
-        check.AtLeast("training.epochs", training.Epochs, 1);
-        check.AtLeast("training.augmentedEpochs", training.AugmentedEpochs, 1);
-        check.NotNegative("training.augmentedWeight", training.AugmentedWeight);
-        check.Above0("training.learningRate", training.LearningRate, "0.01");
-        check.AtLeast("training.dimensions", training.Dimensions, 2);
-        check.Fraction("training.wordDropout", training.WordDropout, zero: true, one: false);
-        check.Fraction("training.validationFraction", training.ValidationFraction, zero: true, one: false);
+        check.Above0("training.inverseRegularization", training.InverseRegularization, "10");
+        check.Above0("training.privateWeight", training.PrivateWeight, "1");
+        check.AtLeast("training.validationFolds", training.ValidationFolds, 2);
     }
 
     private static void Comparisons(RangeChecks check, IReadOnlyList<Comparison> comparisons)

@@ -1,18 +1,7 @@
 namespace Fdkt.Contracts.Rounds;
 
-/// <summary>How a client trains its classifier: on augmented text, then on its own rows. What is left out is chosen.</summary>
-/// <param name="Epochs">Passes over the private rows in the second stage, at least 1.</param>
-/// <param name="AugmentedEpochs">Passes over the augmented text in the first stage, at least 1.</param>
-/// <param name="AugmentedWeight">Total weight of augmented text over that of the private rows, at least 0; 0 ignores augmented text.</param>
-/// <param name="LearningRate">Step size, above 0.</param>
-/// <param name="Dimensions">Width of the text encoding, at least 2.</param>
-/// <param name="WordDropout">Part of the words left out in training, inside [0, 1).</param>
-/// <param name="ValidationFraction">Part of the private rows kept for early stopping, inside [0, 1); stays with the client. Default 0.1.</param>
-public sealed record TrainingSection(
-    int? Epochs = null,
-    int? AugmentedEpochs = null,
-    double? AugmentedWeight = null,
-    double? LearningRate = null,
-    int? Dimensions = null,
-    double? WordDropout = null,
-    double ValidationFraction = 0.1);
+/// <summary>How a client trains its classifier: on augmented text, then on its own rows beside it. What is left out is chosen.</summary>
+/// <param name="InverseRegularization">C of the L2 penalty, above 0; large means a weak penalty. Default 10.</param>
+/// <param name="PrivateWeight">Total weight of the private rows over that of the augmented text in stage two, above 0; left out, cross-validation on the private rows chooses.</param>
+/// <param name="ValidationFolds">Folds of that cross-validation, at least 2; it stays with the client. Default 4.</param>
+public sealed record TrainingSection(double InverseRegularization = 10, double? PrivateWeight = null, int ValidationFolds = 4);

@@ -36,7 +36,7 @@ public static class PublicModelTrainer
         }
 
         TorchRuntime.EnsureLoaded();
-        ITextTokenizer tokenizer = BpeTokenizerTrainer.Train(texts, options.VocabularySize, 2);
+        BpeTextTokenizer tokenizer = BpeTokenizerTrainer.Train(texts, options.VocabularySize, 2);
         TextEncoder encoder = TextEncoderTrainer.Train(texts, options.CodeSize, options.Seed, cancellationToken);
         float[][] encodings = encoder.EncodeAll(texts);
         int[][] tokens = [.. texts.AsParallel().AsOrdered().Select(text => PublicModel.ToTokens(tokenizer, text, options.MaximumTokens))];

@@ -1,0 +1,10 @@
+using Fdkt.Contracts.Artifacts;
+using Fdkt.Contracts.Reports;
+
+namespace Fdkt.Cli.Runs;
+
+/// <summary>One client's release as the round sees it.</summary>
+/// <param name="Demos">The demonstrations with their statement.</param>
+/// <param name="Privacy">What the release cost.</param>
+/// <param name="Stage">Counts of the stage.</param>
+internal sealed record ClientRelease(ReleasedDataset Demos, PrivacyReport Privacy, StageReport Stage);

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Fdkt.Cli.Progress;
+using Fdkt.Contracts.Rounds;
+using Fdkt.Learning.Checkpoints;
+using Fdkt.Learning.Pretraining;
+using Fdkt.Learning.PublicModels;
+using Fdkt.Learning.Tokenizers;
+
+namespace Fdkt.Cli.Runs;
+
+/// <summary>Finds the public model of a round: the one that ships with Fdkt, one trained before on the same text, or a new one.</summary>
+internal static class PublicModelProvider
+{
+    private const string CacheVariable = "FDKT_CACHE";
+
+    /// <summary>The model for a public corpus.</summary>
+    public static async Task<PublicModel> GetAsync(RunInputs inputs, PretrainingSection section, IRunProgress progress, CancellationToken cancellationToken)
+    {
+        if (inputs.Public is not { } texts)
+        {
+            progress.Log("Public model: the one that ships with Fdkt.");
+            return PublicModelStore.Load(BuiltInSample.ModelFolder);
+        }
+
+        PublicModelOptions options = RoundOptions.PublicModel(section);
+        string folder = Path.Combine(CacheFolder, Fingerprint(texts, options));
+        if (PublicModelStore.Exists(folder))
+        {
+            try
+            {
+                PublicModel cached = PublicModelStore.Load(folder);
+                progress.Log($"Public model: trained before on this corpus ({folder}).");
+                return cached;
+            }
+            catch (Exception error) when (error is CheckpointException or TokenizerException)
+            {
+                progress.Warn($"{error.Message} The model is trained again.");
+            }
+        }
+
+        PublicModel model = await TrainAsync(texts, options, progress, cancellationToken).ConfigureAwait(false);
+        PublicModelStore.Save(model, folder);
+        progress.Log($"Public model kept in {folder}; the next run on this corpus starts from it.");
+        return model;
+    }
+
+    /// <summary>Trains a model with progress on screen.</summary>
+    public static async Task<PublicModel> TrainAsync(IReadOnlyList<string> texts, PublicModelOptions options, IRunProgress progress, CancellationToken cancellationToken)
+    {
+        using IStageProgress stage = progress.StartStage(
+            string.Create(CultureInfo.InvariantCulture, $"pretrain on {texts.Count} public texts, at most {options.Budget.TotalMinutes:0.#} min"), 1_000, "‰ of the budget");
+        var clock = Stopwatch.StartNew();
+        TrainingProgress? last = null;
+        var report = new DirectProgress(update =>
+        {
+            last = update;
+            stage.Report((long)(1_000 * update.Progress));
+        });
+        PublicModel model = await Task.Run(() => PublicModelTrainer.Train(texts, options, report, cancellationToken), cancellationToken).ConfigureAwait(false);
+        stage.Complete(string.Create(
+            CultureInfo.InvariantCulture, $"{model.Decoder.Config.ParameterCount:N0} parameters, {last?.Tokens:N0} tokens, {last?.Loss:0.00} nats per token, {clock.Elapsed.TotalSeconds:0} s"));
+        return model;
+    }
+
+    private static string CacheFolder => Path.Combine(
+        Environment.GetEnvironmentVariable(CacheVariable)
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "fdkt"),
+        "models");
+
+    /// <summary>Changes with the texts, their order and every option.</summary>
+    private static string Fingerprint(IReadOnlyList<string> texts, PublicModelOptions options)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(options.ToString()));
+        foreach (string text in texts)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(text));
+            hash.AppendData([0]);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..20];
+    }
+
+    /// <summary>Unlike <see cref="Progress{T}"/> it reports on the calling thread, in order.</summary>
+    private sealed class DirectProgress(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value);
+    }
+}

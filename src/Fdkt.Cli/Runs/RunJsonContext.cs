@@ -1,0 +1,14 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Fdkt.Cli.Runs;
+
+/// <summary>JSON of what a run keeps between its stages.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.General,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    WriteIndented = true)]
+[JsonSerializable(typeof(SeedOutcome))]
+[JsonSerializable(typeof(StoredRelease))]
+internal sealed partial class RunJsonContext : JsonSerializerContext;

@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+using Fdkt.Learning.Models;
+
+namespace Fdkt.Learning.PublicModels;
+
+/// <summary>JSON of a model's configuration.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(DecoderConfig))]
+internal sealed partial class PublicModelJsonContext : JsonSerializerContext;

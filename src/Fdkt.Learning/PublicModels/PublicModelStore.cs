@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.Json;
+using Fdkt.Learning.Checkpoints;
+using Fdkt.Learning.Embedding;
+using Fdkt.Learning.Models;
+using Fdkt.Learning.Native;
+using Fdkt.Learning.Tokenizers;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fdkt.Learning.PublicModels;
+
+/// <summary>Keeps a public model in a folder: <c>model.safetensors</c> (Hugging Face names), <c>tokenizer.json</c>, <c>encoder.safetensors</c>.</summary>
+/// <remarks>The decoder file is written last and atomically: a folder without it holds no model.</remarks>
+public static class PublicModelStore
+{
+    private const string DecoderFile = "model.safetensors";
+    private const string EncoderFile = "encoder.safetensors";
+    private const string TokenizerFile = "tokenizer.json";
+    private const string ConfigKey = "fdkt.decoder";
+    private const string WordsKey = "fdkt.words";
+
+    /// <summary>Whether a folder holds a whole model.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>True where all is there.</returns>
+    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, DecoderFile));
+
+    /// <summary>Writes a model.</summary>
+    /// <param name="model">The model. Not changed.</param>
+    /// <param name="folder">Made where it is missing.</param>
+    /// <param name="compact">True halves the size: values are rounded to bfloat16.</param>
+    public static void Save(PublicModel model, string folder, bool compact = false)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        Directory.CreateDirectory(folder);
+        SafetensorsDtype dtype = compact ? SafetensorsDtype.BF16 : SafetensorsDtype.F32;
+        int size = model.Encoder.Dimension;
+        ((BpeTextTokenizer)model.Tokenizer).Save(Path.Combine(folder, TokenizerFile));
+        SafetensorsWriter.Write(
+            Path.Combine(folder, EncoderFile),
+            [
+                SafetensorsTensor.FromSingles("words", [model.Encoder.WordList.Count, size], model.Encoder.Vectors, dtype),
+                SafetensorsTensor.FromSingles("mean", [size], model.Encoder.Mean),
+                SafetensorsTensor.FromSingles("codes", [model.Codes.Count, size], model.Codes.SelectMany(code => code).ToArray(), dtype),
+            ],
+            new Dictionary<string, string> { [WordsKey] = string.Join('\n', model.Encoder.WordList) });
+        SafetensorsWriter.Write(
+            Path.Combine(folder, DecoderFile),
+            [.. model.Decoder.Parameters.Select(parameter => parameter.View.ToSafetensors(parameter.Name, dtype))],
+            new Dictionary<string, string> { [ConfigKey] = JsonSerializer.Serialize(model.Decoder.Config, PublicModelJsonContext.Default.DecoderConfig) });
+    }
+
+    /// <summary>Reads a model.</summary>
+    /// <param name="folder">A folder written by <see cref="Save"/>.</param>
+    /// <returns>The model. The caller disposes it.</returns>
+    /// <exception cref="CheckpointException">A file is missing, cut short or does not fit the others.</exception>
+    public static PublicModel Load(string folder)
+    {
+        TorchRuntime.EnsureLoaded();
+        BpeTextTokenizer tokenizer = BpeTextTokenizer.Load(Path.Combine(folder, TokenizerFile));
+        string encoderPath = Path.Combine(folder, EncoderFile);
+        using SafetensorsReader encoderFile = SafetensorsReader.Open(encoderPath);
+        string[] words = Metadata(encoderFile, encoderPath, WordsKey).Split('\n');
+        float[] mean = encoderFile.ReadSingles("mean");
+        var encoder = new TextEncoder(words, encoderFile.ReadSingles("words"), mean);
+        float[][] codes = [.. encoderFile.ReadSingles("codes").Chunk(mean.Length)];
+        return new PublicModel(tokenizer, encoder, Decoder(Path.Combine(folder, DecoderFile), tokenizer, mean.Length), codes);
+    }
+
+    private static DecoderModel Decoder(string path, BpeTextTokenizer tokenizer, int codeSize)
+    {
+        using SafetensorsReader reader = SafetensorsReader.Open(path);
+        DecoderConfig config;
+        try
+        {
+            config = JsonSerializer.Deserialize(Metadata(reader, path, ConfigKey), PublicModelJsonContext.Default.DecoderConfig)!.Validate();
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException)
+        {
+            throw new CheckpointException(path, null, $"its {ConfigKey} is not a decoder configuration: {error.Message}", error);
+        }
+
+        if (config.VocabularySize != tokenizer.VocabularySize || config.ConditioningSize != codeSize)
+        {
+            throw new CheckpointException(path, null, string.Create(
+                CultureInfo.InvariantCulture,
+                $"it is made for {config.VocabularySize} tokens and codes of {config.ConditioningSize}, the files beside it have {tokenizer.VocabularySize} and {codeSize}"));
+        }
+
+        var decoder = new DecoderModel(config, 0);
+        using DisposeScope scope = NewDisposeScope();
+        try
+        {
+            decoder.Load(reader.ReadTensors());
+        }
+        catch (ArgumentException error)
+        {
+            decoder.Dispose();
+            throw new CheckpointException(path, null, error.Message, error);
+        }
+
+        return decoder;
+    }
+
+    private static string Metadata(SafetensorsReader reader, string path, string key) =>
+        reader.Metadata.TryGetValue(key, out string? value) ? value : throw new CheckpointException(path, null, $"it has no {key}: it is no public model");
+}
