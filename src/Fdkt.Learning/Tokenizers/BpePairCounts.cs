@@ -7,7 +7,7 @@ internal sealed class BpePairCounts
 {
     private readonly List<(int[] Ids, int Count)> _words;
     private readonly Dictionary<long, long> _counts = [];
-    private readonly Dictionary<long, HashSet<int>> _where = [];
+    private readonly Dictionary<long, List<int>> _where = [];
     private readonly PriorityQueue<long, (long NegativeCount, long Pair)> _queue = new();
 
     public BpePairCounts(List<(int[] Ids, int Count)> words)
@@ -15,7 +15,8 @@ internal sealed class BpePairCounts
         _words = words;
         for (int word = 0; word < words.Count; word++)
         {
-            Add(word, 1, null);
+            Count(word, 1);
+            Register(word, null, null);
         }
 
         foreach ((long pair, long count) in _counts)
@@ -52,7 +53,7 @@ internal sealed class BpePairCounts
     public void Merge(int left, int right, int result)
     {
         long pair = PairMerger.Key(left, right);
-        if (!_where.Remove(pair, out HashSet<int>? places))
+        if (!_where.Remove(pair, out List<int>? places))
         {
             return;
         }
@@ -61,9 +62,10 @@ internal sealed class BpePairCounts
         foreach (int word in places)
         {
             (int[] ids, int count) = _words[word];
-            Add(word, -1, null);
+            Count(word, -1);
             _words[word] = (Replace(ids, left, right, result), count);
-            Add(word, 1, risen);
+            Count(word, 1);
+            Register(word, result, risen);
         }
 
         _counts.Remove(pair);
@@ -73,18 +75,35 @@ internal sealed class BpePairCounts
         }
     }
 
-    private void Add(int word, int sign, HashSet<long>? touched)
+    private void Count(int word, int sign)
     {
         (int[] ids, int count) = _words[word];
         for (int i = 0; i + 1 < ids.Length; i++)
         {
-            long pair = PairMerger.Key(ids[i], ids[i + 1]);
-            CollectionsMarshal.GetValueRefOrAddDefault(_counts, pair, out _) += (long)sign * count;
-            if (sign > 0)
+            CollectionsMarshal.GetValueRefOrAddDefault(_counts, PairMerger.Key(ids[i], ids[i + 1]), out _) += (long)sign * count;
+        }
+    }
+
+    // A merge makes no new pair but those with its result; the word is listed under its other pairs already. A word may be listed
+    // twice, or under a pair it no longer has: merging there changes nothing.
+    private void Register(int word, int? result, HashSet<long>? risen)
+    {
+        int[] ids = _words[word].Ids;
+        for (int i = 0; i + 1 < ids.Length; i++)
+        {
+            if (result is not null && ids[i] != result && ids[i + 1] != result)
             {
-                (CollectionsMarshal.GetValueRefOrAddDefault(_where, pair, out _) ??= []).Add(word);
-                touched?.Add(pair);
+                continue;
             }
+
+            long pair = PairMerger.Key(ids[i], ids[i + 1]);
+            List<int> places = CollectionsMarshal.GetValueRefOrAddDefault(_where, pair, out _) ??= [];
+            if (places is not [.., int last] || last != word)
+            {
+                places.Add(word);
+            }
+
+            risen?.Add(pair);
         }
     }
 
