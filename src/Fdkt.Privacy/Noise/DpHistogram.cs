@@ -3,7 +3,7 @@ namespace Fdkt.Privacy.Noise;
 /// <summary>Release of integer counts with exact discrete Gaussian noise.</summary>
 /// <remarks>
 /// The charge is a <see cref="Accounting.DiscreteGaussianEvent"/>: σ per unit of change in one cell, and as its count
-/// the number of cells that one record can move by 1. A histogram plan keeps the two together.
+/// the number of cells that one record can move by 1. <see cref="Plans.HistogramPlan"/> keeps the two together.
 /// </remarks>
 public static class DpHistogram
 {

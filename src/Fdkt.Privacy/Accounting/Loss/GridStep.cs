@@ -3,7 +3,7 @@ namespace Fdkt.Privacy.Accounting.Loss;
 /// <summary>Chooses the grid spacing from the wanted accuracy of ε.</summary>
 internal static class GridStep
 {
-    // A law of one release has at least this many points, so that few releases are not read off a coarse curve.
+    // The widest law of one release has at least this many points, so that few releases are not read off a coarse curve.
     private const double FewestPoints = 1 << 13;
 
     /// <summary>A spacing that makes the result about 1e-4 too large (relative under ε 1, absolute to 10, then 1e-5 of ε).</summary>
@@ -20,12 +20,7 @@ internal static class GridStep
         IReadOnlyList<LawCount> laws = LossLaws.Of(events);
         double releases = laws.Sum(l => (double)l.Count);
         double step = Math.Sqrt(12.0 * accuracy / (releases * Math.Max(order, 1.1)));
-        foreach (LawCount law in laws)
-        {
-            (double low, double high) = law.Law.Range(LossDirection.Remove, 1e-15);
-            step = Math.Min(step, Math.Max(high - low, 1e-9) / FewestPoints);
-        }
-
-        return step;
+        double widest = laws.Max(l => l.Law.Range(LossDirection.Remove, 1e-15) is var (low, high) ? high - low : 0.0);
+        return Math.Min(step, Math.Max(widest, 1e-9) / FewestPoints);
     }
 }

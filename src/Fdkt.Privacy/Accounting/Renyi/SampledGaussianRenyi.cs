@@ -6,7 +6,7 @@ namespace Fdkt.Privacy.Accounting.Renyi;
 /// <remarks>
 /// Mironov, Talwar, Zhang 2019, arXiv:1908.10530, §3.3. Fractional orders use the two-sided erfc series with its signs,
 /// which is exact (the absolute-value series is 3 % high at order 1.5). Where its sum drowns in rounding or does not
-/// converge, the value is the chord between the neighbouring whole orders: (α − 1)D is convex in α, so that is an upper bound.
+/// converge, <see cref="SampledGaussianQuadrature"/> integrates the definition; if that fails too, the value is +∞.
 /// </remarks>
 internal static class SampledGaussianRenyi
 {
@@ -48,7 +48,12 @@ internal static class SampledGaussianRenyi
         }
 
         double series = FractionalOrder(q, sigma, order);
-        return double.IsNaN(series) ? Chord(q, sigma, order) : series;
+        if (double.IsNaN(series))
+        {
+            series = SampledGaussianQuadrature.LogMoment(q, sigma, order);
+        }
+
+        return double.IsNaN(series) ? double.PositiveInfinity : series;
     }
 
     // log Σ C(α,k)(1−q)^(α−k) q^k exp(k(k−1)/2σ²); the binomial theorem takes out the 1, so only positive terms remain.
@@ -111,13 +116,6 @@ internal static class SampledGaussianRenyi
         }
 
         return double.NaN;
-    }
-
-    private static double Chord(double q, double sigma, double order)
-    {
-        int below = (int)Math.Floor(order);
-        double weight = order - below;
-        return ((1.0 - weight) * WholeOrder(q, sigma, below)) + (weight * WholeOrder(q, sigma, below + 1));
     }
 
     private static double LogHalfErfc(double x) => ErrorFunction.LogComplementary(x) - Math.Log(2.0);
