@@ -1,0 +1,23 @@
+using Fdkt.Cli.Runs.Abstractions;
+using Spectre.Console;
+
+namespace Fdkt.Cli.Commands;
+
+/// <summary>What commands get from outside, so that tests can put something else there.</summary>
+/// <param name="Engine">Makes the engine, when a run begins and not before.</param>
+/// <param name="Pretrainer">Makes the pretrainer, when it is needed and not before.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+/// <param name="Console">The terminal behind standard output.</param>
+/// <param name="IsTerminal">Whether a person looks at standard output, so that bars may be drawn.</param>
+/// <param name="CurrentDirectory">What paths on the command line are relative to.</param>
+/// <param name="Clock">Times stages and dates log files.</param>
+internal sealed record CommandContext(
+    Func<IRunEngine> Engine,
+    Func<IPretrainer> Pretrainer,
+    TextWriter Output,
+    TextWriter Error,
+    IAnsiConsole Console,
+    bool IsTerminal,
+    string CurrentDirectory,
+    TimeProvider Clock);

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Fdkt.Cli.Errors;
+
+namespace Fdkt.Cli.Commands;
+
+/// <summary>The <c>fdkt</c> command: its subcommands, and how their faults reach the user.</summary>
+internal static class FdktCommand
+{
+    private const string Description = """
+        Fdkt: federated domain-specific knowledge transfer. Clients release differentially private demonstrations of
+        their text, a server model writes more of the kind, and each client trains its classifier on both.
+
+        Examples:
+          fdkt run
+          fdkt run round.json --out out/first
+          fdkt run --train reviews.csv --test test.csv --text title,body --label stars --public-fraction 0.5 --records 200 --epsilon 8
+          fdkt account --q 0.01 --sigma 1.1 --steps 1000 --delta 1e-5
+
+        Exit codes: 0 done, 1 unexpected fault (a log file is named), 2 invalid command line or round file, 3 unusable
+        data, 4 reading or writing failed, 5 damaged checkpoint, 130 stopped by Ctrl-C. See docs/exit-codes.md.
+        """;
+
+    public static RootCommand Create(CommandContext context) => new(Description)
+    {
+        RunCommand.Create(context),
+        PretrainCommand.Create(context),
+        AccountCommand.Create(),
+        CalibrateCommand.Create(),
+    };
+
+    /// <summary>Runs a command line.</summary>
+    /// <returns>The exit code; never throws.</returns>
+    public static async Task<int> InvokeAsync(RootCommand root, string[] arguments, CommandContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ParseResult result = root.Parse(arguments);
+            if (result.Action is ParseErrorAction)
+            {
+                foreach (string fault in result.Errors.Select(error => error.Message))
+                {
+                    await context.Error.WriteLineAsync($"fdkt: {fault}").ConfigureAwait(false);
+                }
+
+                string command = result.CommandResult.Command is RootCommand ? "fdkt" : $"fdkt {result.CommandResult.Command.Name}";
+                await context.Error.WriteLineAsync($"Run '{command} --help' for what there is.").ConfigureAwait(false);
+                return (int)ExitCode.InvalidInput;
+            }
+
+            var invocation = new InvocationConfiguration
+            {
+                Output = context.Output,
+                Error = context.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null, // StopSignal listens instead: work may need minutes to reach a clean stop.
+            };
+            return await result.InvokeAsync(invocation, cancellationToken).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The outermost edge: whatever went wrong becomes a message and an exit code.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return (int)new ErrorReporter(context.Error, context.Clock, Path.GetTempPath()).Report(exception);
+        }
+    }
+}

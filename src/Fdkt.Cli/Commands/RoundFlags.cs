@@ -1,0 +1,161 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Fdkt.Contracts.Json;
+using Fdkt.Contracts.Rounds;
+
+namespace Fdkt.Cli.Commands;
+
+/// <summary>The flags that stand for fields of the round file. They lie over a given file, or over an empty one.</summary>
+internal sealed class RoundFlags
+{
+    private readonly Option<string?> _train = Flag.Text("--train", "FILE", "Labelled rows to deal to the clients: .csv, .tsv, .jsonl (each also .gz) or .parquet.");
+    private readonly Option<string?> _test = Flag.Text("--test", "FILE", "Labelled rows to measure accuracy on. Left out: a fifth of the training rows.");
+    private readonly Option<string?> _public = Flag.Text("--public", "FILE", "The server's public corpus; labels are never read. Left out: the corpus that ships with Fdkt.");
+    private readonly Option<double?> _publicFraction = Flag.Number("--public-fraction", "F", "Take this part of the training rows as the public corpus, labels withheld.");
+    private readonly Option<int?> _publicRows = Flag.Whole("--public-rows", "N", "Take this many of the training rows as the public corpus, labels withheld.");
+    private readonly Option<ColumnList?> _text = Flag.Of("--text", "COL[,COL]", "Column(s) of the text, by name or by number from 1. Default: text.", "a list of columns", ColumnList.Parse);
+    private readonly Option<ColumnReference?> _label = Flag.Of<ColumnReference?>("--label", "COL", "Column of the label, by name or by number from 1. Default: label.", "a column", text => ColumnReference.Parse(text));
+    private readonly Option<bool> _noHeader = new("--no-header") { Description = "The first line of the CSV files is data. Default: found out." };
+    private readonly Option<string?> _delimiter = Flag.Text("--delimiter", "CHAR", "Between CSV fields, or \"tab\". Default: a comma; a tab in .tsv.");
+    private readonly Option<string?> _domain = Flag.Text("--domain", "WORDS", "What the texts are, in a few words for the prompts. Default: text.");
+    private readonly Option<int?> _records = Flag.Whole("--records", "N", "Private records of each client. Default: all that there are, shared evenly.");
+    private readonly Option<int?> _clients = Flag.Whole("--clients", "K", "Number of clients. Default: 1.");
+    private readonly Option<double?> _epsilon = Flag.Number("--epsilon", "E", "Privacy budget of each client. Default: 8.");
+    private readonly Option<DeltaSetting?> _delta = Flag.Of<DeltaSetting?>("--delta", "D", "Delta, below one over the records. Default: auto, records^-1.1.", "a number or auto", ParseDelta);
+    private readonly Option<PrivacyMechanism?> _mechanism =
+        Flag.Of<PrivacyMechanism?>("--mechanism", "M", $"How demonstrations are made: {Names<PrivacyMechanism>()}. Default: auto.", $"one of {Names<PrivacyMechanism>()}", text => Named<PrivacyMechanism>(text));
+    private readonly Option<IReadOnlyList<Comparison>?> _comparisons =
+        Flag.Of<IReadOnlyList<Comparison>>("--comparisons", "A,B", $"Rows of the table, out of {Names<Comparison>()}. Default: the first six.", $"a list out of {Names<Comparison>()}", ParseComparisons);
+    private readonly Option<SeedList?> _seeds = Flag.Of("--seeds", "S", "Repetitions: a count, or a list such as 3,5,8. Default: 3.", "a count or a list of whole numbers", ParseSeeds);
+
+    private IReadOnlyList<Option> All =>
+    [
+        _train, _test, _public, _publicFraction, _publicRows, _text, _label, _noHeader, _delimiter, _domain,
+        _records, _clients, _epsilon, _delta, _mechanism, _comparisons, _seeds,
+    ];
+
+    /// <summary>Adds the flags to a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (Option option in All)
+        {
+            command.Options.Add(option);
+        }
+
+        command.Validators.Add(Contradictions);
+    }
+
+    /// <summary>The optional argument that names a round file. An option that does not exist lands there, and is caught.</summary>
+    public Argument<string?> FileArgument(string description)
+    {
+        var file = new Argument<string?>("round.json") { Arity = ArgumentArity.ZeroOrOne, Description = description };
+        file.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.Tokens[0].Value is ['-', '-', ..] typed)
+            {
+                string suggestion = NearestName.Find(typed, All.Select(option => option.Name)) is { } nearest ? $" Did you mean {nearest}?" : string.Empty;
+                result.AddError($"There is no option {typed}.{suggestion}");
+            }
+        });
+        return file;
+    }
+
+    /// <summary>The training file that was named, or null.</summary>
+    public string? Train(ParseResult result) => result.GetValue(_train);
+
+    /// <summary>Lays the flags over a round file. Paths in flags are relative to the current folder and become absolute.</summary>
+    public RoundFile Apply(RoundFile file, ParseResult result, string currentDirectory)
+    {
+        string? Full(string? path) => path is null || path.Contains("${", StringComparison.Ordinal) ? path : Path.GetFullPath(path, currentDirectory);
+        DataSection? data = Data(file.Data, result, Full);
+        bool named = result.GetValue(_train) is not null && file.Task.Name == new TaskSection().Name;
+        return file with
+        {
+            Task = file.Task with
+            {
+                Name = named ? Path.GetFileName(result.GetValue(_train)!).Split('.')[0] : file.Task.Name,
+                Domain = result.GetValue(_domain) ?? file.Task.Domain,
+            },
+            Data = data,
+            Clients = file.Clients with { Count = result.GetValue(_clients) ?? file.Clients.Count, Records = result.GetValue(_records) ?? file.Clients.Records },
+            Privacy = file.Privacy with
+            {
+                Epsilon = result.GetValue(_epsilon) ?? file.Privacy.Epsilon,
+                Delta = result.GetValue(_delta) ?? file.Privacy.Delta,
+                Mechanism = result.GetValue(_mechanism) ?? file.Privacy.Mechanism,
+            },
+            Comparisons = result.GetValue(_comparisons) ?? file.Comparisons,
+            Seeds = result.GetValue(_seeds) ?? file.Seeds,
+        };
+    }
+
+    private DataSection? Data(DataSection? data, ParseResult result, Func<string?, string?> full)
+    {
+        string? delimiter = result.GetValue(_delimiter);
+        HeaderMode? header = result.GetValue(_noHeader) ? HeaderMode.Absent : null;
+        if (result.GetValue(_train) is { } train)
+        {
+            // A new training file brings its own columns; what the round file says of the old one no longer holds.
+            data = new DataSection(new DataSource(full(train)), TestFraction: data?.TestFraction ?? new DataSection().TestFraction, Public: data?.Public, Test: data?.Test);
+        }
+
+        if (data?.Train is not { } source)
+        {
+            return data;
+        }
+
+        source = source with
+        {
+            Text = result.GetValue(_text) ?? source.Text,
+            Label = result.GetValue(_label) ?? source.Label,
+            Header = header ?? source.Header,
+            Delimiter = delimiter ?? source.Delimiter,
+        };
+        PublicSource? chosen =
+            result.GetValue(_public) is { } path ? new PublicSource(full(path))
+            : result.GetValue(_publicFraction) is { } fraction ? new PublicSource(Fraction: fraction)
+            : result.GetValue(_publicRows) is { } rows ? new PublicSource(Rows: rows)
+            : data.Public;
+        return data with { Train = source, Test = result.GetValue(_test) is { } test ? new DataSource(full(test)) : data.Test, Public = chosen };
+    }
+
+    private void Contradictions(CommandResult result)
+    {
+        Option[] publics = [_public, _publicFraction, _publicRows];
+        if (publics.Count(option => result.GetResult(option) is not null) > 1)
+        {
+            result.AddError("Give one of --public, --public-fraction and --public-rows.");
+        }
+
+        bool file = result.Tokens.Count > 0 || result.Children.OfType<ArgumentResult>().Any(argument => argument.Tokens.Count > 0);
+        Option[] needTrain = [_test, .. publics, _text, _label, _noHeader, _delimiter];
+        if (!file && result.GetResult(_train) is null && needTrain.FirstOrDefault(option => result.GetResult(option) is not null) is { } orphan)
+        {
+            result.AddError($"{orphan.Name} needs --train FILE, or a round file with data.");
+        }
+    }
+
+    private static DeltaSetting? ParseDelta(string text) =>
+        string.Equals(text, "auto", StringComparison.OrdinalIgnoreCase)
+            ? DeltaSetting.Auto
+            : new DeltaSetting(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture));
+
+    private static SeedList ParseSeeds(string text)
+    {
+        int[] numbers = [.. text.Split(',').Select(part => int.Parse(part, NumberStyles.Integer, CultureInfo.InvariantCulture))];
+        return text.Contains(',', StringComparison.Ordinal) ? new SeedList(numbers)
+            : numbers[0] <= SeedList.LargestCount ? SeedList.OfCount(numbers[0])
+            : throw new FormatException();
+    }
+
+    private static IReadOnlyList<Comparison> ParseComparisons(string text) => [.. text.Split(',').Select(part => Named<Comparison>(part.Trim()))];
+
+    private static T Named<T>(string text)
+        where T : struct, Enum =>
+        Enum.GetValues<T>().Where(value => string.Equals(EnumNames.Of(value), text, StringComparison.OrdinalIgnoreCase)).Select(value => (T?)value).FirstOrDefault()
+        ?? throw new FormatException();
+
+    private static string Names<T>()
+        where T : struct, Enum => string.Join(", ", EnumNames.All(typeof(T)));
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Fdkt.Cli.Progress;
+using Fdkt.Cli.Reports;
+using Fdkt.Cli.Runs.Abstractions;
+using Fdkt.Contracts.Reports;
+
+namespace Fdkt.Cli.Commands;
+
+/// <summary><c>fdkt run</c>: a whole round on one machine, and its report.</summary>
+internal static class RunCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var flags = new RoundFlags();
+        Argument<string?> file = flags.FileArgument("The round file (docs/round-file.md). Left out: the built-in sample, or the file that --train names.");
+        Option<string?> output = Flag.Text("--out", "DIR", "Folder of the reports and of finished stages. Default: out/NAME, after the round file or the training file.");
+        var noResume = new Option<bool>("--no-resume") { Description = "Begin anew instead of going on from finished stages in the folder." };
+        var json = new Option<bool>("--json") { Description = "Print the report as JSON on standard output; progress goes to standard error." };
+        var command = new Command("run", "Run a round on this machine and compare FDKT with training on private text alone.") { file, output, noResume, json };
+        flags.AddTo(command);
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            RoundInput input = await RoundInput.ReadAsync(result.GetValue(file), flags, result, context.CurrentDirectory, cancellationToken).ConfigureAwait(false);
+            foreach (string warning in input.Warnings.Select(warning => warning.ToString()))
+            {
+                await context.Error.WriteLineAsync($"warning: {warning}").ConfigureAwait(false);
+            }
+
+            string folder = Path.GetFullPath(result.GetValue(output) ?? Path.Combine("out", input.Name), context.CurrentDirectory);
+            Directory.CreateDirectory(folder);
+            var request = new RunRequest(input.Round, input.BaseDirectory, folder, Resume: !result.GetValue(noResume));
+            bool asJson = result.GetValue(json);
+            RunReport report = await RunAsync(context, request, asJson, cancellationToken).ConfigureAwait(false);
+            await ReportWriter.WriteAsync(report, input.Round, folder, cancellationToken).ConfigureAwait(false);
+            if (asJson)
+            {
+                await context.Output.WriteLineAsync(ReportWriter.Json(report)).ConfigureAwait(false);
+            }
+            else
+            {
+                ConsoleReport.Write(context.Console, report, folder);
+            }
+
+            return 0;
+        });
+        return command;
+    }
+
+    private static Task<RunReport> RunAsync(CommandContext context, RunRequest request, bool asJson, CancellationToken cancellationToken)
+    {
+        IRunEngine engine = context.Engine();
+        return context.IsTerminal && !asJson
+            ? LiveProgress.RunAsync(context.Console, context.Clock, progress => engine.RunAsync(request, progress, cancellationToken))
+            : engine.RunAsync(request, new PlainProgress(asJson ? context.Error : context.Output, context.Clock), cancellationToken);
+    }
+}

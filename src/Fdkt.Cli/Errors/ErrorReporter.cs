@@ -1,0 +1,61 @@
+using System.Globalization;
+using Fdkt.Cli.Data;
+using Fdkt.Contracts.Rounds;
+using Fdkt.Privacy;
+
+namespace Fdkt.Cli.Errors;
+
+/// <summary>Turns what a command threw into one message and an exit code. No stack trace ever reaches the screen.</summary>
+/// <param name="error">Where messages go.</param>
+/// <param name="clock">Names the log file of an unexpected fault.</param>
+/// <param name="logFolder">Where that log file goes.</param>
+internal sealed class ErrorReporter(TextWriter error, TimeProvider clock, string logFolder)
+{
+    // errno ENOSPC and EDQUOT on Linux, EDQUOT on macOS, and ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL as HRESULTs.
+    private static readonly int[] FullDisk = [28, 122, 69, unchecked((int)0x80070070), unchecked((int)0x80070027)];
+
+    public ExitCode Report(Exception exception)
+    {
+        (ExitCode code, string message) = Describe(exception);
+        if (code == ExitCode.Unexpected)
+        {
+            message = $"{message} {WriteLog(exception)}";
+        }
+
+        error.WriteLine(code == ExitCode.Cancelled ? message : $"fdkt: {message}");
+        return code;
+    }
+
+    private static (ExitCode Code, string Message) Describe(Exception exception) => exception switch
+    {
+        AggregateException { InnerExceptions.Count: 1 } one => Describe(one.InnerExceptions[0]),
+        OperationCanceledException => (ExitCode.Cancelled, "Stopped. Finished stages are kept; the same command goes on from there."),
+        UserErrorException user => (user.ExitCode, user.Message),
+        RoundFileException round => (ExitCode.InvalidInput, Several(round.Problems)),
+        PrivacyParameterException privacy => (ExitCode.InvalidInput, privacy.Message),
+        DataSourceException data => (ExitCode.InvalidData, data.Message),
+        IOException io when FullDisk.Contains(io.HResult) => (
+            ExitCode.InputOutput, $"There is no space left: {io.Message.TrimEnd('.')}. Free some space or give another folder with --out; nothing half-written was left."),
+        IOException io => (ExitCode.InputOutput, $"Reading or writing failed: {io.Message.TrimEnd('.')}. Check the path and the disk."),
+        UnauthorizedAccessException access => (ExitCode.InputOutput, $"{access.Message.TrimEnd('.')}. Check the permissions, or give another folder with --out."),
+        _ => (ExitCode.Unexpected, $"An unexpected fault: {exception.GetType().Name}."),
+    };
+
+    private static string Several(IReadOnlyList<RoundFileProblem> problems) =>
+        problems.Count == 1 ? problems[0].ToString() : $"{problems.Count} problems:{string.Concat(problems.Select(problem => $"{Environment.NewLine}  {problem}"))}";
+
+    private string WriteLog(Exception exception)
+    {
+        string stamp = clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        string path = Path.Combine(logFolder, $"fdkt-fault-{stamp}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}.log");
+        try
+        {
+            File.WriteAllText(path, exception.ToString());
+            return $"The details are in {path}.";
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return $"The details could not be written to {path}.";
+        }
+    }
+}

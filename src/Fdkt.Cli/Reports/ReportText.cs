@@ -1,0 +1,42 @@
+using System.Globalization;
+using Fdkt.Contracts.Reports;
+
+namespace Fdkt.Cli.Reports;
+
+/// <summary>Numbers and sentences that the screen and the HTML page share.</summary>
+internal static class ReportText
+{
+    public static string Percent(double value) => double.IsFinite(value) ? Invariant($"{100 * value:0.0}") : "–";
+
+    public static string Deviation(double value) => double.IsFinite(value) ? Invariant($"± {100 * value:0.0}") : "–";
+
+    public static string Percent(Interval interval) => interval.IsKnown ? Invariant($"[{100 * interval.Low:0.0}, {100 * interval.High:0.0}]") : "–";
+
+    public static string Points(double value) => double.IsFinite(value) ? Invariant($"{value:+0.0;-0.0;0.0}") : "–";
+
+    public static string Points(Interval interval) => interval.IsKnown ? Invariant($"[{interval.Low:+0.0;-0.0;0.0}, {interval.High:+0.0;-0.0;0.0}]") : "–";
+
+    public static string Epsilon(double? value) => value switch
+    {
+        null => "does not apply",
+        double.PositiveInfinity => "∞ (no bound)",
+        { } number when double.IsNaN(number) => "not known",
+        { } number => Invariant($"{number:0.###}"),
+    };
+
+    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Seconds(double value) => Invariant($"{value:0.0}");
+
+    public static string Promise(PrivacyReport privacy) => Invariant(
+        $"ε = {Epsilon(privacy.Epsilon)} at δ = {privacy.Delta:0.##e+0}, for {privacy.Unit} under {privacy.Adjacency} adjacency, by {privacy.Accountant} {privacy.AccountantVersion}");
+
+    public static string Accounts(PrivacyReport privacy) =>
+        $"PLD {Epsilon(privacy.EpsilonPld)}; RDP {Epsilon(privacy.EpsilonRdp)}; sampling not trusted {Epsilon(privacy.EpsilonUnsampled)}";
+
+    public static string Lift(RunReport report) => report.Lift.Ci95.IsKnown
+        ? $"FDKT − private only: {Points(report.Lift.Points)} points, 95 % interval {Points(report.Lift.Ci95)} over {report.Seeds.Count} seeds"
+        : $"FDKT − private only: {Points(report.Lift.Points)} points in one seed; an interval needs two or more";
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,10 @@
+using Fdkt.Contracts.Rounds;
+
+namespace Fdkt.Cli.Runs.Abstractions;
+
+/// <summary>One call of <c>fdkt run</c>.</summary>
+/// <param name="Round">The round file with the flags laid over it; checked. Its data section is null for the built-in sample.</param>
+/// <param name="BaseDirectory">What relative paths of the round file are relative to; absolute.</param>
+/// <param name="OutputDirectory">Where reports and finished stages go; absolute. It exists.</param>
+/// <param name="Resume">Whether finished stages of an earlier attempt may be used.</param>
+public sealed record RunRequest(RoundFile Round, string BaseDirectory, string OutputDirectory, bool Resume = true);

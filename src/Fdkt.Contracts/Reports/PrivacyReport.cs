@@ -1,0 +1,38 @@
+using Fdkt.Contracts.Rounds;
+
+namespace Fdkt.Contracts.Reports;
+
+/// <summary>What was promised about private records, and by which calculation. Where clients differ, the largest spending.</summary>
+/// <param name="Epsilon">ε that is claimed for everything a client released in one seed: the number of record.</param>
+/// <param name="EpsilonPld">ε by the privacy loss distribution; +∞ where it could not be bounded; null where the mechanism has no such account.</param>
+/// <param name="EpsilonRdp">ε by Rényi differential privacy, as a cross-check; null where the mechanism has no such account.</param>
+/// <param name="EpsilonUnsampled">ε that remains if the sampling of batches is not trusted; null where nothing is sampled.</param>
+/// <param name="Delta">δ of all of these.</param>
+/// <param name="Mechanism">The mechanism that ran, never auto.</param>
+/// <param name="MechanismReason">Why it was chosen.</param>
+/// <param name="NoiseMultiplier">Noise standard deviation over the sensitivity.</param>
+/// <param name="SamplingProbability">Probability with which a record takes part in a step; 1 where nothing is sampled.</param>
+/// <param name="Steps">Number of noisy steps or noisy answers.</param>
+/// <param name="ClipNorm">L2 bound on one record's contribution; null where the mechanism does not clip.</param>
+/// <param name="Adjacency">Which data sets count as neighbours, such as "add or remove one".</param>
+/// <param name="Unit">What one neighbour differs in, such as "one record".</param>
+/// <param name="Accountant">The accountant of record.</param>
+/// <param name="AccountantVersion">Its version.</param>
+/// <param name="NotCovered">What ε says nothing about, a sentence each.</param>
+public sealed record PrivacyReport(
+    double Epsilon,
+    double? EpsilonPld,
+    double? EpsilonRdp,
+    double? EpsilonUnsampled,
+    double Delta,
+    PrivacyMechanism Mechanism,
+    string MechanismReason,
+    double NoiseMultiplier,
+    double SamplingProbability,
+    int Steps,
+    double? ClipNorm,
+    string Adjacency,
+    string Unit,
+    string Accountant,
+    string AccountantVersion,
+    IReadOnlyList<string> NotCovered);

@@ -1,0 +1,34 @@
+namespace Fdkt.Contracts.Reports;
+
+/// <summary>The result of a run, <c>report.json</c>. Fields are added, never renamed or reused.</summary>
+/// <param name="SchemaVersion">Version of this format: <see cref="CurrentSchemaVersion"/>.</param>
+/// <param name="FdktVersion">The build that wrote it.</param>
+/// <param name="Task">What was classified.</param>
+/// <param name="Methods">The table, in the order of the round file.</param>
+/// <param name="Lift">FDKT minus private-only.</param>
+/// <param name="Privacy">What was promised.</param>
+/// <param name="Stages">What each stage took in, kept and dropped.</param>
+/// <param name="Clients">Accuracy and ε per client.</param>
+/// <param name="Seeds">The repetitions.</param>
+/// <param name="Seconds">Wall-clock time of the whole run, finished stages of an earlier attempt included.</param>
+/// <param name="Machine">Where it ran.</param>
+/// <param name="Samples">A few texts to look at.</param>
+/// <param name="Warnings">What a reader of the numbers should know, a sentence each.</param>
+public sealed record RunReport(
+    int SchemaVersion,
+    string FdktVersion,
+    TaskReport Task,
+    IReadOnlyList<MethodReport> Methods,
+    LiftReport Lift,
+    PrivacyReport Privacy,
+    IReadOnlyList<StageReport> Stages,
+    IReadOnlyList<ClientReport> Clients,
+    IReadOnlyList<int> Seeds,
+    double Seconds,
+    MachineReport Machine,
+    IReadOnlyList<SampleText> Samples,
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>The version that this build writes.</summary>
+    public const int CurrentSchemaVersion = 1;
+}

@@ -1,0 +1,18 @@
+namespace Fdkt.Contracts.Rounds;
+
+/// <summary>What each client promises about its records. Adjacency is add or remove one; the unit is one record.</summary>
+/// <param name="Epsilon">ε of everything a client releases in the round, finite and above 0; default 8.</param>
+/// <param name="Delta">δ of the same, inside (0, 1/n) for a client of n records; default "auto", n^-1.1.</param>
+/// <param name="ClipNorm">L2 bound on one record's gradient in DP training, above 0; default 1.</param>
+/// <param name="Mechanism">How demonstrations are made; default auto.</param>
+/// <param name="ExpectedBatchSize">Expected records per Poisson-sampled DP training step, from 1 to the client's records; left out, chosen.</param>
+/// <param name="Epochs">Passes over the private rows in DP training, at least 1; left out, chosen.</param>
+/// <param name="LoraRank">Rank of the low-rank adapters, at least 1; left out, chosen. Used by lora alone.</param>
+public sealed record PrivacySection(
+    double Epsilon = 8,
+    DeltaSetting Delta = default,
+    double ClipNorm = 1,
+    PrivacyMechanism Mechanism = PrivacyMechanism.Auto,
+    int? ExpectedBatchSize = null,
+    int? Epochs = null,
+    int? LoraRank = null);

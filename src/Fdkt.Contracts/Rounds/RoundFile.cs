@@ -1,0 +1,65 @@
+namespace Fdkt.Contracts.Rounds;
+
+/// <summary>The round file, <c>round.json</c>: all that one round needs to know. The same file starts a round on one machine and in the cloud.</summary>
+/// <param name="SchemaVersion">Version of this format: <see cref="CurrentSchemaVersion"/>.</param>
+/// <param name="Task">What is classified.</param>
+/// <param name="Data">Where the rows are; null means the sample that ships with Fdkt.</param>
+/// <param name="Clients">Who holds the private rows.</param>
+/// <param name="Privacy">What each client promises.</param>
+/// <param name="Pretraining">How the base model is made.</param>
+/// <param name="Synthesis">How demonstrations are made.</param>
+/// <param name="Augmentation">How the server extends them.</param>
+/// <param name="Training">How the classifier is trained.</param>
+/// <param name="Comparisons">The rows of the table; left out, <see cref="DefaultComparisons"/>.</param>
+/// <param name="Seeds">The repetitions: a list, or a count; left out, three.</param>
+public sealed record RoundFile(
+    int SchemaVersion = RoundFile.CurrentSchemaVersion,
+    TaskSection? Task = null,
+    DataSection? Data = null,
+    ClientsSection? Clients = null,
+    PrivacySection? Privacy = null,
+    PretrainingSection? Pretraining = null,
+    SynthesisSection? Synthesis = null,
+    AugmentationSection? Augmentation = null,
+    TrainingSection? Training = null,
+    IReadOnlyList<Comparison>? Comparisons = null,
+    SeedList? Seeds = null)
+{
+    /// <summary>The version that this build writes, and the only one it reads.</summary>
+    public const int CurrentSchemaVersion = 1;
+
+    private const int DefaultSeedCount = 3;
+
+    /// <summary>The six rows that are compared unless the file says otherwise.</summary>
+    public static IReadOnlyList<Comparison> DefaultComparisons { get; } =
+    [
+        Comparison.PrivateOnly, Comparison.ZeroShot, Comparison.DemosOnly, Comparison.NoFilter, Comparison.Fdkt, Comparison.NonPrivateDemos,
+    ];
+
+    /// <summary>What is classified. Never null.</summary>
+    public TaskSection Task { get; init; } = Task ?? new();
+
+    /// <summary>Who holds the private rows. Never null.</summary>
+    public ClientsSection Clients { get; init; } = Clients ?? new();
+
+    /// <summary>What each client promises. Never null.</summary>
+    public PrivacySection Privacy { get; init; } = Privacy ?? new();
+
+    /// <summary>How the base model is made. Never null.</summary>
+    public PretrainingSection Pretraining { get; init; } = Pretraining ?? new();
+
+    /// <summary>How demonstrations are made. Never null.</summary>
+    public SynthesisSection Synthesis { get; init; } = Synthesis ?? new();
+
+    /// <summary>How the server extends them. Never null.</summary>
+    public AugmentationSection Augmentation { get; init; } = Augmentation ?? new();
+
+    /// <summary>How the classifier is trained. Never null.</summary>
+    public TrainingSection Training { get; init; } = Training ?? new();
+
+    /// <summary>The rows of the table. Never null.</summary>
+    public IReadOnlyList<Comparison> Comparisons { get; init; } = Comparisons ?? DefaultComparisons;
+
+    /// <summary>The repetitions. Never null.</summary>
+    public SeedList Seeds { get; init; } = Seeds ?? SeedList.OfCount(DefaultSeedCount);
+}

@@ -1,0 +1,178 @@
+namespace Fdkt.Contracts.Rounds;
+
+/// <summary>The rules that values of a round file must meet, of themselves and among each other.</summary>
+public static class RoundFileValidator
+{
+    /// <summary>Finds everything wrong with the values of a round file.</summary>
+    /// <param name="file">The file.</param>
+    /// <returns>All problems in the order of the file; empty for a valid file.</returns>
+    public static IReadOnlyList<RoundFileProblem> Validate(RoundFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var check = new RangeChecks();
+        if (file.SchemaVersion != RoundFile.CurrentSchemaVersion)
+        {
+            check.Add("schemaVersion", file.SchemaVersion, "is not a version this build reads", $"Give {RoundFile.CurrentSchemaVersion}, or leave it out.");
+        }
+
+        Task(check, file.Task);
+        if (file.Data is not null)
+        {
+            DataRules.Check(check, file.Data);
+        }
+
+        Clients(check, file.Clients);
+        Privacy(check, file.Privacy, file.Clients.Records);
+        Pretraining(check, file.Pretraining);
+        Synthesis(check, file.Synthesis);
+        Augmentation(check, file.Augmentation);
+        Training(check, file.Training);
+        Comparisons(check, file.Comparisons);
+        Seeds(check, file.Seeds);
+        return check.Problems;
+    }
+
+    /// <summary>Repeats the rules that depend on how many records a client really has, once the data has been read.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="records">Private records of the smallest client, at least 1.</param>
+    /// <exception cref="RoundFileException">δ is not below 1/records, or the expected batch is larger than the client.</exception>
+    public static void CheckForRecords(RoundFile file, int records)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentOutOfRangeException.ThrowIfLessThan(records, 1);
+        var check = new RangeChecks();
+        check.AtLeast("clients.records", records, 2);
+        Privacy(check, file.Privacy, records);
+        if (check.Problems.Count > 0)
+        {
+            throw new RoundFileException(check.Problems);
+        }
+    }
+
+    private static void Task(RangeChecks check, TaskSection task)
+    {
+        check.NotBlank("task.name", task.Name);
+        check.NotBlank("task.domain", task.Domain);
+        if (task.Labels is not { } labels)
+        {
+            return;
+        }
+
+        for (int i = 0; i < labels.Count; i++)
+        {
+            check.NotBlank($"task.labels[{i}]", labels[i]);
+        }
+
+        check.NoRepeats("task.labels", labels);
+        if (labels.Count < 2)
+        {
+            check.Add("task.labels", labels.Count, "label is too few to classify", "Name at least two, or leave labels out to take them from the training data.");
+        }
+    }
+
+    private static void Clients(RangeChecks check, ClientsSection clients)
+    {
+        check.AtLeast("clients.count", clients.Count, 1);
+        check.AtLeast("clients.records", clients.Records, 2);
+        check.Above0("clients.alpha", clients.Alpha, "0.5");
+    }
+
+    private static void Privacy(RangeChecks check, PrivacySection privacy, int? records)
+    {
+        check.Above0("privacy.epsilon", privacy.Epsilon, "8");
+        check.Above0("privacy.clipNorm", privacy.ClipNorm, "1");
+        check.AtLeast("privacy.expectedBatchSize", privacy.ExpectedBatchSize, 1);
+        check.AtLeast("privacy.epochs", privacy.Epochs, 1);
+        check.AtLeast("privacy.loraRank", privacy.LoraRank, 1);
+        if (privacy.Delta.Value is { } delta)
+        {
+            if (!(delta > 0 && delta < 1))
+            {
+                check.Add("privacy.delta", delta, "is not inside (0, 1)", "Give a number well below 1/records, or \"auto\".");
+            }
+            else if (records is { } n && n > 0 && delta >= 1.0 / n)
+            {
+                check.Add(
+                    "privacy.delta",
+                    delta,
+                    $"is not below 1/{n}, one over a client's records: it would allow a whole record to be given away",
+                    "Give a smaller number, or \"auto\".");
+            }
+        }
+
+        if (privacy.ExpectedBatchSize is { } batch && records is { } available && batch > available)
+        {
+            check.Add(
+                "privacy.expectedBatchSize",
+                batch,
+                $"is more than the {available} records of one client",
+                "Give a smaller batch or more records, or leave it out.");
+        }
+    }
+
+    private static void Pretraining(RangeChecks check, PretrainingSection pretraining)
+    {
+        check.Above0("pretraining.minutes", pretraining.Minutes, "5");
+        check.AtLeast("pretraining.vocabularySize", pretraining.VocabularySize, 300);
+        check.AtLeast("pretraining.hiddenSize", pretraining.HiddenSize, 8);
+        check.AtLeast("pretraining.layers", pretraining.Layers, 1);
+        check.AtLeast("pretraining.contextLength", pretraining.ContextLength, 16);
+    }
+
+    private static void Synthesis(RangeChecks check, SynthesisSection synthesis)
+    {
+        check.AtLeast("synthesis.demosPerLabel", synthesis.DemosPerLabel, 1);
+        check.AtLeast("synthesis.candidates", synthesis.Candidates, 1);
+        check.AtLeast("synthesis.topics", synthesis.Topics, 2);
+        check.Above0("synthesis.temperature", synthesis.Temperature, "1");
+        check.AtLeast("synthesis.topK", synthesis.TopK, 1);
+        check.Fraction("synthesis.topP", synthesis.TopP, zero: false, one: true);
+        check.AtLeast("synthesis.maximumTokens", synthesis.MaximumTokens, 4);
+    }
+
+    private static void Augmentation(RangeChecks check, AugmentationSection augmentation)
+    {
+        check.AtLeast("augmentation.textsPerLabel", augmentation.TextsPerLabel, 1);
+        check.AtLeast("augmentation.shotsPerLabel", augmentation.ShotsPerLabel, 1);
+        check.Above0("augmentation.temperature", augmentation.Temperature, "0.9");
+        check.AtLeast("augmentation.topK", augmentation.TopK, 1);
+        check.Fraction("augmentation.topP", augmentation.TopP, zero: false, one: true);
+        check.AtLeast("augmentation.minimumWords", augmentation.MinimumWords, 1);
+        check.AtLeast("augmentation.samplesPerCluster", augmentation.SamplesPerCluster, 1);
+        check.Fraction("augmentation.clientFilterThreshold", augmentation.ClientFilterThreshold, zero: true, one: true);
+    }
+
+    private static void Training(RangeChecks check, TrainingSection training)
+    {
+        check.AtLeast("training.epochs", training.Epochs, 1);
+        check.AtLeast("training.augmentedEpochs", training.AugmentedEpochs, 1);
+        check.NotNegative("training.augmentedWeight", training.AugmentedWeight);
+        check.Above0("training.learningRate", training.LearningRate, "0.01");
+        check.AtLeast("training.dimensions", training.Dimensions, 2);
+        check.Fraction("training.wordDropout", training.WordDropout, zero: true, one: false);
+        check.Fraction("training.validationFraction", training.ValidationFraction, zero: true, one: false);
+    }
+
+    private static void Comparisons(RangeChecks check, IReadOnlyList<Comparison> comparisons)
+    {
+        check.NoRepeats("comparisons", [.. comparisons.Select(comparison => Json.EnumNames.Of(comparison))]);
+        foreach (Comparison needed in (Comparison[])[Comparison.PrivateOnly, Comparison.Fdkt])
+        {
+            if (!comparisons.Contains(needed))
+            {
+                string name = Json.EnumNames.Of(needed);
+                check.Add("comparisons", string.Empty, $"{name} is missing, without which there is no lift to report", $"Add \"{name}\".");
+            }
+        }
+    }
+
+    private static void Seeds(RangeChecks check, SeedList seeds)
+    {
+        if (seeds.Values.Count == 0)
+        {
+            check.Add("seeds", string.Empty, "there is no seed", "Give at least one; an interval needs two or more.");
+        }
+
+        check.NoRepeats("seeds", [.. seeds.Values.Select(seed => seed.ToString(System.Globalization.CultureInfo.InvariantCulture))]);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using Fdkt.Learning.PublicModels;
+using Fdkt.Learning.Students;
+
+namespace Fdkt.Learning.Augmentation;
+
+/// <summary>The server's part of a round: cluster, filter, prompt few-shot, generate, parse, deduplicate, check. Sees demonstrations only.</summary>
+/// <param name="model">Encoder for clusters and checks. Not owned.</param>
+/// <param name="generator">The server's language model.</param>
+/// <param name="labels">Names of the classes.</param>
+/// <param name="domain">What the texts are, in words.</param>
+public sealed class ServerStages(PublicModel model, ITextGenerator generator, IReadOnlyList<string> labels, string domain)
+{
+    /// <summary>Augments demonstrations.</summary>
+    /// <param name="demos">At least one per class that is to be augmented.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="progress">Told the number of finished texts; may be null.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>New texts and the counts of the stages.</returns>
+    /// <exception cref="ClassVanishedException">A class of the demonstrations has no text left.</exception>
+    public async Task<AugmentationResult> AugmentAsync(IReadOnlyList<Example> demos, AugmentationOptions options, Action<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(demos);
+        ArgumentNullException.ThrowIfNull(options);
+        var stages = new List<StageCount>();
+        long start = Stopwatch.GetTimestamp();
+        IReadOnlyList<Example> kept = options.Filter ? DemoFilter.Apply(model, demos, labels.Count, options.Seed) : demos;
+        stages.Add(Count("filter demos", demos.Count, kept.Count, "contradicted by other demos", start));
+        start = Stopwatch.GetTimestamp();
+        int perLabel = (int)Math.Ceiling(options.TextsPerLabel * (options.Filter ? options.Oversampling : 1));
+        IReadOnlyList<FewShotPrompt> prompts = PromptBuilder.FewShot(model, kept, labels, domain, perLabel, options);
+        stages.Add(Count("cluster and prompt", kept.Count, kept.Count, string.Empty, start));
+        var checks = new ReplyChecks(options.MinimumWords);
+        checks.Exclude(demos);
+        IReadOnlyList<Example> texts = await GenerateAsync(prompts, checks, options, stages, progress, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Example> result = Select(texts, options.Filter ? DemoClassifier.Train(model, kept, labels.Count) : null, options.TextsPerLabel, stages);
+        return demos.Select(demo => demo.Label).Except(result.Select(text => text.Label)).ToArray() is [var vanished, ..]
+            ? throw new ClassVanishedException(labels[vanished])
+            : new AugmentationResult(result, stages);
+    }
+
+    /// <summary>The control without demonstrations: the names of the classes are all the model is told.</summary>
+    /// <param name="options">Settings.</param>
+    /// <param name="progress">Told the number of finished texts; may be null.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>New texts and the counts of the stages.</returns>
+    public async Task<AugmentationResult> ZeroShotAsync(AugmentationOptions options, Action<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var stages = new List<StageCount>();
+        IReadOnlyList<FewShotPrompt> prompts = PromptBuilder.ZeroShot(labels, domain, options.TextsPerLabel);
+        return new AugmentationResult(
+            await GenerateAsync(prompts, new ReplyChecks(options.MinimumWords), options, stages, progress, cancellationToken).ConfigureAwait(false), stages);
+    }
+
+    private async Task<IReadOnlyList<Example>> GenerateAsync(
+        IReadOnlyList<FewShotPrompt> prompts, ReplyChecks checks, AugmentationOptions options, List<StageCount> stages, Action<int>? progress, CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var texts = new List<Example>();
+        var dropped = new Dictionary<string, long>();
+        long tokens = 0;
+        int finished = 0, asked = 0;
+        IReadOnlyList<FewShotPrompt> open = prompts;
+        for (int attempt = 0; attempt <= options.Retries && open.Count > 0; attempt++)
+        {
+            IReadOnlyList<WrittenText> replies = await generator.GenerateAsync(
+                open, unchecked(options.Seed * 31 + attempt), _ => progress?.Invoke(++finished), cancellationToken).ConfigureAwait(false);
+            var again = new List<FewShotPrompt>();
+            for (int i = 0; i < replies.Count; i++)
+            {
+                tokens += replies[i].Tokens;
+                if (checks.Refuse(replies[i]) is { } reason)
+                {
+                    dropped[reason] = dropped.GetValueOrDefault(reason) + 1;
+                    again.Add(open[i]);
+                }
+                else
+                {
+                    texts.Add(new Example(replies[i].Text, open[i].Label));
+                }
+            }
+
+            asked += open.Count;
+            open = again;
+        }
+
+        stages.Add(new StageCount("generate and parse", asked, texts.Count, dropped, Stopwatch.GetElapsedTime(start).TotalSeconds, tokens));
+        return texts;
+    }
+
+    /// <summary>Keeps the texts whose class the demonstrations agree on most, as many per class as wanted.</summary>
+    private static List<Example> Select(IReadOnlyList<Example> texts, DemoClassifier? judge, int perLabel, List<StageCount> stages)
+    {
+        long start = Stopwatch.GetTimestamp();
+        double[] margins = judge?.Margins(texts) ?? new double[texts.Count];
+        var kept = new List<Example>();
+        long doubted = 0, surplus = 0;
+        foreach (IGrouping<int, int> group in Enumerable.Range(0, texts.Count).GroupBy(i => texts[i].Label).OrderBy(group => group.Key))
+        {
+            int[] ranked = [.. group.OrderByDescending(i => margins[i])];
+            int agreed = Math.Max(1, ranked.Count(i => margins[i] >= 0));
+            int count = Math.Min(perLabel, agreed);
+            kept.AddRange(ranked.Take(count).Select(i => texts[i]));
+            doubted += ranked.Length - agreed;
+            surplus += agreed - count;
+        }
+
+        stages.Add(new StageCount("check class", texts.Count, kept.Count, Reasons(("class in doubt", doubted), ("surplus", surplus)), Stopwatch.GetElapsedTime(start).TotalSeconds, 0));
+        return kept;
+    }
+
+    private static StageCount Count(string name, int taken, int kept, string reason, long start) =>
+        new(name, taken, kept, Reasons((reason, taken - kept)), Stopwatch.GetElapsedTime(start).TotalSeconds, 0);
+
+    private static Dictionary<string, long> Reasons(params (string Reason, long Count)[] reasons) =>
+        reasons.Where(pair => pair.Count > 0).ToDictionary(pair => pair.Reason, pair => pair.Count);
+}

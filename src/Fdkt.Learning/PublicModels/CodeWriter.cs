@@ -1,0 +1,42 @@
+using Fdkt.Learning.Generation;
+using Fdkt.Learning.Models;
+
+namespace Fdkt.Learning.PublicModels;
+
+/// <summary>Writes one text per code with a model's decoder.</summary>
+/// <param name="model">Tokenizer and, unless another is given, decoder. Not owned.</param>
+/// <param name="decoder">A privately trained decoder in place of the public one; null takes the public one.</param>
+public sealed class CodeWriter(PublicModel model, DecoderModel? decoder = null)
+{
+    private readonly DecoderModel _decoder = decoder ?? model.Decoder;
+
+    /// <summary>Writes texts.</summary>
+    /// <param name="encodings">Unit vectors, or zeros for unprompted text.</param>
+    /// <param name="temperature">Of the sampling.</param>
+    /// <param name="topK">Of the sampling; zero means all.</param>
+    /// <param name="topP">Of the sampling.</param>
+    /// <param name="seed">Of the sampling.</param>
+    /// <param name="progress">Told the number of finished texts; may be null.</param>
+    /// <param name="cancellationToken">Checked before every token.</param>
+    /// <returns>One text per encoding, in order.</returns>
+    public WrittenText[] Write(
+        IEnumerable<float[]> encodings, double temperature, int topK, double topP, int seed, Action<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(encodings);
+        var options = new SamplingOptions
+        {
+            Temperature = temperature,
+            TopK = topK,
+            TopP = topP,
+            MaximumNewTokens = _decoder.Config.MaximumLength - 1,
+            EndToken = model.Tokenizer.EndId,
+            ForbiddenTokens = [model.Tokenizer.BeginId, model.Tokenizer.PadId],
+            Seed = seed,
+        };
+        int finished = 0;
+        IReadOnlyList<GeneratedText> texts = new TextSampler(_decoder).Generate(
+            encodings.Select(encoding => new GenerationRequest([model.Tokenizer.BeginId], PublicModel.ToControlCode(encoding))),
+            options, _ => progress?.Invoke(++finished), cancellationToken);
+        return [.. texts.Select(text => new WrittenText(model.Tokenizer.Decode([.. text.Tokens]).Trim(), text.Tokens.Count, text.Ended))];
+    }
+}

@@ -1,0 +1,23 @@
+namespace Fdkt.Learning.Synthesis;
+
+/// <summary>How demonstrations are sampled.</summary>
+public sealed record DemoOptions
+{
+    /// <summary>Demonstrations wanted per class. At least 1. Default 150.</summary>
+    public int PerLabel { get; init; } = 150;
+
+    /// <summary>Texts sampled per demonstration wanted; the vote keeps the best. At least 1. Default 1.5.</summary>
+    public double Oversampling { get; init; } = 1.5;
+
+    /// <summary>Temperature of the language model. Default 1.</summary>
+    public double Temperature { get; init; } = 1;
+
+    /// <summary>Top-k of the language model; zero means all. Default 0.</summary>
+    public int TopK { get; init; }
+
+    /// <summary>Top-p of the language model. Default .95.</summary>
+    public double TopP { get; init; } = 0.95;
+
+    /// <summary>Seed of everything sampled here; none of it protects privacy.</summary>
+    public required int Seed { get; init; }
+}

@@ -1,0 +1,84 @@
+using Fdkt.Learning.PublicModels;
+using Fdkt.Learning.Students;
+
+namespace Fdkt.Learning.Synthesis;
+
+/// <summary>Turns a differentially private release into demonstrations: public codes that the release gives to a class, written out by the public model.</summary>
+/// <remarks>Post-processing: private rows are not an argument of anything here.</remarks>
+public static class DemoSampler
+{
+    /// <summary>Part of a class's codes, by score, that demonstrations are drawn from.</summary>
+    private const double Confident = 0.6;
+
+    /// <summary>Samples demonstrations for every class.</summary>
+    /// <param name="model">The public model.</param>
+    /// <param name="scorer">What the release says.</param>
+    /// <param name="options">How many and how.</param>
+    /// <param name="progress">Told the number of finished texts; may be null.</param>
+    /// <param name="cancellationToken">Checked before every token.</param>
+    /// <returns>The demonstrations. Every class has some, the best there are, however weak its release.</returns>
+    public static DemoSet Sample(PublicModel model, ILabelScorer scorer, DemoOptions options, Action<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(scorer);
+        ArgumentNullException.ThrowIfNull(options);
+        var random = new Random(options.Seed);
+        int wanted = (int)Math.Ceiling(options.PerLabel * options.Oversampling);
+        float[][][] pools = Pools(model, scorer, wanted);
+        int[] labels = [.. Enumerable.Range(0, scorer.Classes).SelectMany(label => Enumerable.Repeat(label, wanted))];
+        float[][] codes = [.. labels.Select(label => pools[label][random.Next(pools[label].Length)])];
+        var writer = new CodeWriter(model);
+        WrittenText[] texts = writer.Write(codes, options.Temperature, options.TopK, options.TopP, options.Seed, progress, cancellationToken);
+        return Vote(model, scorer, labels, texts, options.PerLabel);
+    }
+
+    /// <summary>Per class the codes it may draw from: those it claims, best first, or the best of all where it claims too few.</summary>
+    private static float[][][] Pools(PublicModel model, ILabelScorer scorer, int wanted)
+    {
+        double[][] scores = [.. model.Codes.AsParallel().AsOrdered().Select(code => scorer.Score(code))];
+        return [.. Enumerable.Range(0, scorer.Classes).Select(label =>
+        {
+            int[] ranked = [.. Enumerable.Range(0, scores.Length).OrderByDescending(i => Margin(scores[i], label))];
+            int claimed = ranked.TakeWhile(i => Margin(scores[i], label) > 0).Count();
+            // Few distinct codes would make few distinct texts: take at least a tenth of what is wanted.
+            int count = Math.Clamp((int)(claimed * Confident), Math.Min(ranked.Length, Math.Max(10, wanted / 10)), ranked.Length);
+            return ranked.Take(count).Select(i => model.Codes[i]).ToArray();
+        })];
+    }
+
+    /// <summary>A demonstration stays where its own class has the highest score; a class left with nothing keeps its best.</summary>
+    private static DemoSet Vote(PublicModel model, ILabelScorer scorer, int[] labels, WrittenText[] texts, int perLabel)
+    {
+        double[] margins = [.. Enumerable.Range(0, texts.Length).AsParallel().AsOrdered()
+            .Select(i => Margin(scorer.Score(model.Encoder.Encode(texts[i].Text)), labels[i]))];
+        int[] usable = [.. Enumerable.Range(0, texts.Length).Where(i => !string.IsNullOrWhiteSpace(texts[i].Text))];
+        int least = Math.Max(1, perLabel / 10);
+        var demos = new List<Example>();
+        int outVoted = 0, surplus = 0;
+        foreach (IGrouping<int, int> group in usable.GroupBy(i => labels[i]).OrderBy(group => group.Key))
+        {
+            int[] ranked = [.. group.OrderByDescending(i => margins[i])];
+            int winners = Math.Max(Math.Min(least, ranked.Length), ranked.Count(i => margins[i] > 0));
+            int kept = Math.Min(perLabel, winners);
+            demos.AddRange(ranked.Take(kept).Select(i => new Example(texts[i].Text, group.Key)));
+            outVoted += ranked.Length - winners;
+            surplus += winners - kept;
+        }
+
+        return new DemoSet(demos, texts.Length, texts.Length - usable.Length, outVoted, surplus, texts.Sum(text => (long)text.Tokens));
+    }
+
+    private static double Margin(double[] scores, int label)
+    {
+        double other = 0;
+        for (int c = 0; c < scores.Length; c++)
+        {
+            if (c != label)
+            {
+                other = Math.Max(other, scores[c]);
+            }
+        }
+
+        return scores[label] - other;
+    }
+}

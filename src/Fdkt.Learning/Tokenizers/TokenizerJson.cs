@@ -1,0 +1,118 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Fdkt.Learning.Checkpoints;
+
+namespace Fdkt.Learning.Tokenizers;
+
+/// <summary>Writes and reads Hugging Face <c>tokenizer.json</c> files, version 1.0, with a byte-level BPE model.</summary>
+internal static class TokenizerJson
+{
+    private const long LargestFile = 64 << 20;
+
+    private static readonly string[] TokenFlags = ["single_word", "lstrip", "rstrip", "normalized"];
+    private static readonly string[] AbsentOptions = ["dropout", "unk_token", "continuing_subword_prefix", "end_of_word_suffix"];
+    private static readonly string[] OffOptions = ["fuse_unk", "byte_fallback", "ignore_merges"];
+
+    /// <summary>Writes the file whole or not at all.</summary>
+    public static void Write(string path, BpeVocabulary vocabulary) => AtomicFile.Write(path, stream =>
+    {
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = false, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json.WriteStartObject();
+        json.WriteString("version", "1.0");
+        json.WriteNull("truncation");
+        json.WriteNull("padding");
+        json.WriteStartArray("added_tokens");
+        foreach (int id in new[] { vocabulary.BeginId, vocabulary.EndId, vocabulary.PadId }.Order())
+        {
+            json.WriteStartObject();
+            json.WriteNumber("id", id);
+            json.WriteString("content", vocabulary.SpecialName(id));
+            foreach (string flag in TokenFlags)
+            {
+                json.WriteBoolean(flag, false);
+            }
+
+            json.WriteBoolean("special", true);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNull("normalizer");
+        WriteByteLevel(json, "pre_tokenizer");
+        json.WriteNull("post_processor");
+        WriteByteLevel(json, "decoder");
+        WriteModel(json, vocabulary);
+        json.WriteEndObject();
+    });
+
+    /// <summary>Reads and checks a file.</summary>
+    /// <exception cref="TokenizerException">The file is damaged or of another kind.</exception>
+    public static BpeVocabulary Read(string path)
+    {
+        long length = new FileInfo(path).Length;
+        if (length > LargestFile)
+        {
+            throw new TokenizerException(path, $"{length} bytes are more than the {LargestFile} that a tokenizer may have.");
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return TokenizerJsonModel.Parse(path, document.RootElement);
+        }
+        catch (JsonException e)
+        {
+            throw new TokenizerException(path, $"not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine}.", e);
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException)
+        {
+            // An element of another JSON type than the format has at that place, a number that is no id, a string that is not Unicode.
+            throw new TokenizerException(path, $"an element has the wrong type: {e.Message}", e);
+        }
+    }
+
+    private static void WriteByteLevel(Utf8JsonWriter json, string role)
+    {
+        json.WriteStartObject(role);
+        json.WriteString("type", "ByteLevel");
+        json.WriteBoolean("add_prefix_space", false);
+        json.WriteBoolean("trim_offsets", true);
+        json.WriteBoolean("use_regex", true);
+        json.WriteEndObject();
+    }
+
+    private static void WriteModel(Utf8JsonWriter json, BpeVocabulary vocabulary)
+    {
+        json.WriteStartObject("model");
+        json.WriteString("type", "BPE");
+        foreach (string absent in AbsentOptions)
+        {
+            json.WriteNull(absent);
+        }
+
+        foreach (string off in OffOptions)
+        {
+            json.WriteBoolean(off, false);
+        }
+
+        string[] texts = [.. vocabulary.Tokens.Select((token, id) => vocabulary.SpecialName(id) ?? ByteAlphabet.ToText(token))];
+        json.WriteStartObject("vocab");
+        for (int id = 0; id < texts.Length; id++)
+        {
+            json.WriteNumber(texts[id], id);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartArray("merges");
+        foreach ((int left, int right, _) in vocabulary.Merges)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(texts[left]);
+            json.WriteStringValue(texts[right]);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

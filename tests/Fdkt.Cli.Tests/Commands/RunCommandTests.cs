@@ -1,0 +1,161 @@
+using System.Text;
+using System.Text.Json;
+using Fdkt.Cli.Data;
+using Fdkt.Cli.Errors;
+using Fdkt.Cli.Tests.Runs;
+using Fdkt.Contracts.Reports;
+using Fdkt.Contracts.Rounds;
+
+namespace Fdkt.Cli.Tests.Commands;
+
+public sealed class RunCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task Run_NoArguments_RunsTheSampleAndWritesThreeFiles()
+    {
+        var engine = new ScriptedEngine((_, _) => SampleReport.Create());
+
+        (int exitCode, string output, _) = await Run(engine);
+
+        Assert.Equal(0, exitCode);
+        Assert.Null(engine.Request!.Round.Data);
+        Assert.True(engine.Request.Resume);
+        Assert.Equal(["report.html", "report.json", "round.json"], Files("out/sample"));
+        Assert.Contains("FDKT − private only: +11.0 points", output, StringComparison.Ordinal);
+        Assert.Contains("work: 10 items", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_Flags_BecomeTheSameRoundAsAFile()
+    {
+        _folder.Write("r.json",
+            """
+            {"task": {"name": "news"}, "data": {"train": {"path": "news.csv.gz", "text": [2, 3], "label": 1, "header": false}, "test": {"path": "t.csv"}, "public": {"fraction": 0.5}},
+             "clients": {"count": 2, "records": 100}, "privacy": {"epsilon": 3, "delta": 1e-5, "mechanism": "votes"}, "comparisons": ["privateOnly", "fdkt"], "seeds": [3, 5]}
+            """);
+        var fromFlags = new ScriptedEngine((_, _) => SampleReport.Create());
+        var fromFile = new ScriptedEngine((_, _) => SampleReport.Create());
+
+        await Run(
+            fromFlags, "--train", "news.csv.gz", "--test", "t.csv", "--text", "2,3", "--label", "1", "--no-header", "--public-fraction", "0.5", "--clients", "2", "--records", "100",
+            "--epsilon", "3", "--delta", "1e-5", "--mechanism", "votes", "--comparisons", "privateOnly,fdkt", "--seeds", "3,5", "--no-resume");
+        await Run(fromFile, "r.json");
+
+        string absolute = JsonEncodedText.Encode(_folder.Path + Path.DirectorySeparatorChar).ToString();
+        Assert.Equal(RoundFileReader.Write(fromFile.Request!.Round), RoundFileReader.Write(fromFlags.Request!.Round).Replace(absolute, string.Empty, StringComparison.Ordinal));
+        Assert.False(fromFlags.Request.Resume);
+        Assert.Equal(Path.Combine(_folder.Path, "out", "news"), fromFlags.Request.OutputDirectory);
+        Assert.Equal(Path.Combine(_folder.Path, "out", "r"), fromFile.Request.OutputDirectory);
+    }
+
+    [Fact]
+    public async Task Run_FileAndFlags_FlagsWin()
+    {
+        _folder.Write("r.json", "{\"privacy\": {\"epsilon\": -1, \"clipNorm\": 2}}");
+        var engine = new ScriptedEngine((_, _) => SampleReport.Create());
+
+        (int exitCode, _, _) = await Run(engine, "r.json", "--epsilon", "2");
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal((2, 2), (engine.Request!.Round.Privacy.Epsilon, engine.Request.Round.Privacy.ClipNorm));
+    }
+
+    [Fact]
+    public async Task Run_Json_PrintsNothingButTheReport()
+    {
+        (_, string output, string error) = await Run(new ScriptedEngine((_, _) => SampleReport.Create()), "--json");
+
+        Assert.Equal(11, JsonSerializer.Deserialize(output, ReportJsonContext.Default.RunReport)!.Lift.Points);
+        Assert.Contains("work", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_WrittenRoundFile_RepeatsTheRun()
+    {
+        var engine = new ScriptedEngine((_, _) => SampleReport.Create());
+        await Run(engine, "--epsilon", "5", "--out", "o");
+        string first = RoundFileReader.Write(engine.Request!.Round);
+
+        await Run(engine, "o/round.json", "--out", "p");
+
+        Assert.Equal(first, RoundFileReader.Write(engine.Request.Round));
+    }
+
+    public static TheoryData<string[], int, string> Refusals => new()
+    {
+        { ["--epsilom", "3"], 2, "There is no option --epsilom. Did you mean --epsilon?" },
+        { ["--epsilon", "high"], 2, "--epsilon: 'high' is not a number." },
+        { ["--mechanism", "magic"], 2, "--mechanism: 'magic' is not one of auto, votes, classPrompts, lora, full." },
+        { ["--text", "a"], 2, "--text needs --train FILE, or a round file with data." },
+        { ["--train", "a.csv", "--public", "b.csv", "--public-rows", "3"], 2, "Give one of --public, --public-fraction and --public-rows." },
+        { ["--epsilon", "0"], 2, "privacy.epsilon: 0 is not above 0. Give a positive number such as 8." },
+        { ["--delta", "0.5", "--records", "100"], 2, "privacy.delta: 0.5 is not below 1/100" },
+        { ["none.json"], 2, "none.json: there is no such round file." },
+        { ["--train", "a.csv", "--seeds", "2000"], 2, "--seeds: '2000' is not a count or a list of whole numbers." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public async Task Run_UnusableCommandLine_SaysWhyAndLeavesNothing(string[] arguments, int exitCode, string message)
+    {
+        (int code, string output, string error) = await Run(new ScriptedEngine((_, _) => SampleReport.Create()), arguments);
+
+        Assert.Equal(exitCode, code);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.Empty(output);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
+    }
+
+    public static TheoryData<Exception, int, string> Faults => new()
+    {
+        { new DataSourceException("a.csv", "it is odd", "Mend it.", 3), 3, "fdkt: a.csv, line 3: it is odd. Mend it." },
+        { new IOException("No space left on device", 28), 4, "There is no space left" },
+        { new UnauthorizedAccessException("Access to the path is denied."), 4, "Access to the path is denied. Check the permissions" },
+        { new UserErrorException(ExitCode.CorruptCheckpoint, "m.safetensors is cut short", "Delete it."), 5, "fdkt: m.safetensors is cut short. Delete it." },
+        { new OperationCanceledException(), 130, "Stopped." },
+        { new InvalidOperationException("secret"), 1, "An unexpected fault: InvalidOperationException. The details are in " },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task Run_EngineFails_OneMessageAndTheDocumentedCode(Exception fault, int exitCode, string message)
+    {
+        (int code, _, string error) = await Run(new ScriptedEngine((_, _) => throw fault));
+
+        Assert.Equal(exitCode, code);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        Assert.Empty(Files("out/sample"));
+        Assert.Contains($"| {exitCode} |", await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Find(), "docs", "exit-codes.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        DeleteLog(error);
+    }
+
+    [Fact]
+    public async Task Run_OutputFolderIsAFile_SaysSo()
+    {
+        _folder.Write("taken", Encoding.UTF8.GetBytes("x"));
+
+        (int code, _, string error) = await Run(new ScriptedEngine((_, _) => SampleReport.Create()), "--out", "taken");
+
+        Assert.Equal(4, code);
+        Assert.Contains("taken", error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static void DeleteLog(string error)
+    {
+        const string Mark = "The details are in ";
+        if (error.IndexOf(Mark, StringComparison.Ordinal) is int start and >= 0)
+        {
+            File.Delete(error[(start + Mark.Length)..].Trim().TrimEnd('.'));
+        }
+    }
+
+    private string[] Files(string folder) => [.. Directory.GetFiles(Path.Combine(_folder.Path, folder)).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+
+    private Task<(int ExitCode, string Output, string Error)> Run(ScriptedEngine engine, params string[] arguments) =>
+        CommandLine.RunAsync(engine, _folder.Path, ["run", .. arguments], TestContext.Current.CancellationToken);
+}

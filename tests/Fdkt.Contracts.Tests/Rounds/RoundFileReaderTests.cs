@@ -1,0 +1,184 @@
+using System.Text;
+using Fdkt.Contracts.Rounds;
+
+namespace Fdkt.Contracts.Tests.Rounds;
+
+public sealed class RoundFileReaderTests
+{
+    [Fact]
+    public void Read_EmptyObject_GivesEveryDefault()
+    {
+        RoundFile file = Read("{}").File;
+
+        Assert.Null(file.Data);
+        Assert.Equal(8, file.Privacy.Epsilon);
+        Assert.Equal(DeltaSetting.Auto, file.Privacy.Delta);
+        Assert.Equal([1, 2, 3], file.Seeds.Values);
+        Assert.Equal(RoundFile.DefaultComparisons, file.Comparisons);
+        Assert.True(file.Augmentation.ClientFilter);
+        Assert.Equal(0.95, file.Synthesis.TopP);
+        Assert.Equal(0.1, file.Training.ValidationFraction);
+        Assert.Equal(1, file.Clients.Count);
+    }
+
+    [Fact]
+    public void Read_PartOfASection_KeepsTheOtherDefaults()
+    {
+        RoundFile file = Read("""{"privacy": {"epsilon": 3}, "data": {"train": {"path": "a.csv"}}}""").File;
+
+        Assert.Equal(3, file.Privacy.Epsilon);
+        Assert.Equal(1, file.Privacy.ClipNorm);
+        Assert.Equal(0.2, file.Data!.TestFraction);
+    }
+
+    [Fact]
+    public void Read_NullSection_GivesItsDefault() => Assert.Equal(8, Read("""{"privacy": null}""").File.Privacy.Epsilon);
+
+    [Fact]
+    public void Read_CommentsTrailingCommasAndByteOrderMark_AreAllowed()
+    {
+        byte[] json = [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes("{ // why\n \"seeds\": [4, 5,], /* more */ }")];
+
+        Assert.Equal([4, 5], RoundFileReader.Read(json).File.Seeds.Values);
+    }
+
+    [Fact]
+    public void Read_Unions_AcceptEachForm()
+    {
+        RoundFile file = Read(
+            """
+            {
+              "data": {
+                "train": {"path": "a.csv", "header": false, "text": [2, "body"], "label": 1},
+                "test": {"path": "b.csv", "header": "auto", "text": "body"},
+                "public": {"fraction": 0.5}
+              },
+              "privacy": {"delta": 1e-5, "mechanism": "classPrompts"},
+              "seeds": 2
+            }
+            """).File;
+
+        Assert.Equal("2,body", file.Data!.Train!.Text!.ToString());
+        Assert.Equal(HeaderMode.Absent, file.Data.Train.Header);
+        Assert.Equal(ColumnReference.ByNumber(1), file.Data.Train.Label);
+        Assert.Equal(HeaderMode.Auto, file.Data.Test!.Header);
+        Assert.Equal("body", file.Data.Test.Text!.ToString());
+        Assert.Equal(0.5, file.Data.Public!.Fraction);
+        Assert.Equal(1e-5, file.Privacy.Delta.Value);
+        Assert.Equal(PrivacyMechanism.ClassPrompts, file.Privacy.Mechanism);
+        Assert.Equal([1, 2], file.Seeds.Values);
+    }
+
+    [Fact]
+    public void Read_UnknownField_WarnsWithTheNearestName()
+    {
+        IReadOnlyList<RoundFileProblem> warnings = Read("{\n \"privacy\": {\n \"epsilom\": 3}}").Warnings;
+
+        Assert.Equal("privacy.epsilom (line 3): there is no such field; it is ignored. Did you mean epsilon?", Assert.Single(warnings).ToString());
+    }
+
+    [Fact]
+    public void Read_SchemaField_IsNotWarnedAbout() => Assert.Empty(Read("""{"$schema": "round.schema.json"}""").Warnings);
+
+    [Theory]
+    [InlineData("{\"privacy\": {\"epsilon\": -1}}", "privacy.epsilon: -1 is not above 0. Give a positive number such as 8.")]
+    [InlineData("{\"privacy\": {\"epsilon\": 0}}", "privacy.epsilon: 0 is not above 0. Give a positive number such as 8.")]
+    [InlineData("{\"privacy\": {\"epsilon\": 1e999}}", "privacy.epsilon: Infinity is not finite. Give a positive number such as 8.")]
+    [InlineData("{\"privacy\": {\"delta\": 1.5}}", "privacy.delta: 1.5 is not inside (0, 1). Give a number well below 1/records, or \"auto\".")]
+    [InlineData(
+        "{\"privacy\": {\"delta\": 0.01}, \"clients\": {\"records\": 100}}",
+        "privacy.delta: 0.01 is not below 1/100, one over a client's records: it would allow a whole record to be given away. Give a smaller number, or \"auto\".")]
+    [InlineData(
+        "{\"privacy\": {\"expectedBatchSize\": 512}, \"clients\": {\"records\": 100}}",
+        "privacy.expectedBatchSize: 512 is more than the 100 records of one client. Give a smaller batch or more records, or leave it out.")]
+    [InlineData(
+        "{\"privacy\": {\"mechanism\": \"vote\"}}",
+        "privacy.mechanism (line 1): \"vote\" is not known. Give \"votes\", or another one of auto, votes, classPrompts, lora, full.")]
+    [InlineData("{\n\"privacy\": {\n\"epsilon\": \"high\"}}", "privacy.epsilon (line 3): \"high\" is not a number. Give a number.")]
+    [InlineData("{\"clients\": {\"count\": 2.5}}", "clients.count (line 1): 2.5 is not a whole number. Give a whole number.")]
+    [InlineData("{\"clients\": []}", "clients (line 1): [] is not an object in braces. Give an object in braces.")]
+    [InlineData("{\"task\": {\"labels\": \"a\"}}", "task.labels (line 1): \"a\" is not a list in brackets. Give a list in brackets.")]
+    [InlineData("{\"task\": {\"labels\": [\"a\", \"a\"]}}", "task.labels: a is given more than once. Give each once.")]
+    [InlineData(
+        "{\"data\": {\"train\": {\"path\": \"a\", \"text\": [\"x\", 0]}}}",
+        "data.train.text (line 1): [\"x\", 0] is not a column name, or a column number counted from 1. Give a column name, or a column number counted from 1.")]
+    [InlineData(
+        "{\"data\": {}}",
+        "data.train: it is missing. Give {\"path\": …} with the labelled rows, or leave the whole data section out for the built-in sample.")]
+    [InlineData(
+        "{\"data\": {\"train\": {\"path\": \"a\"}, \"public\": {}}}",
+        "data.public: none of path, fraction and rows is given. Give exactly one, or leave public out for the corpus that ships with Fdkt.")]
+    [InlineData(
+        "{\"data\": {\"train\": {\"path\": \"a\", \"delimiter\": \";;\"}}}",
+        "data.train.delimiter: \";;\" is not one character that can stand between fields. Give one such as \";\", or \"tab\".")]
+    [InlineData("{\"schemaVersion\": 2}", "schemaVersion: 2 is not a version this build reads. Give 1, or leave it out.")]
+    [InlineData("{\"comparisons\": [\"fdkt\"]}", "comparisons: privateOnly is missing, without which there is no lift to report. Add \"privateOnly\".")]
+    [InlineData("{\"seeds\": []}", "seeds: there is no seed. Give at least one; an interval needs two or more.")]
+    [InlineData("{\"seeds\": [1, 1]}", "seeds: 1 is given more than once. Give each once.")]
+    [InlineData("{\"seeds\": 1, \"seeds\": 2}", "seeds (line 1): the field is given twice. Keep one of the two.")]
+    [InlineData("", "(line 1): the file is empty. Mend the syntax at that place.")]
+    [InlineData("[1]", "(line 1): [1] is not an object in braces. Give an object in braces.")]
+    public void Read_OneFault_SaysWhereWhatAndWhatToDo(string json, string message)
+    {
+        RoundFileException exception = Assert.Throws<RoundFileException>(() => Read(json));
+
+        Assert.Equal(message, exception.Message);
+    }
+
+    [Theory]
+    [InlineData("{\n\"seeds\": [1 2]}", 2)]
+    [InlineData("{\"seeds\": 1", 1)]
+    [InlineData("{}\n{}", 2)]
+    [InlineData("\u0001", 1)]
+    public void Read_BrokenSyntax_NamesTheLine(string json, int line)
+    {
+        RoundFileException exception = Assert.Throws<RoundFileException>(() => Read(json));
+
+        Assert.Equal(line, Assert.Single(exception.Problems).Line);
+        Assert.StartsWith("the file is no valid JSON", exception.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_SeveralFaults_ListsThemAll()
+    {
+        RoundFileException types = Assert.Throws<RoundFileException>(() => Read("""{"privacy": {"epsilon": "x", "mechanism": "y"}, "seeds": {}}"""));
+        RoundFileException values = Assert.Throws<RoundFileException>(() => Read("""{"privacy": {"epsilon": 0, "clipNorm": 0}, "clients": {"count": 0}}"""));
+
+        Assert.Equal(["privacy.epsilon", "privacy.mechanism", "seeds"], types.Problems.Select(problem => problem.Path));
+        Assert.Equal(["clients.count", "privacy.epsilon", "privacy.clipNorm"], values.Problems.Select(problem => problem.Path));
+    }
+
+    [Fact]
+    public void Write_AfterRead_RoundTrips()
+    {
+        const string Json = """{"data": {"train": {"path": "a.csv", "text": [1, "b"], "labelMap": {"1": "one"}}, "public": {"rows": 5}}, "privacy": {"delta": 1e-6}, "seeds": [7]}""";
+
+        string once = RoundFileReader.Write(Read(Json).File);
+
+        Assert.Equal(once, RoundFileReader.Write(Read(once).File));
+        Assert.Contains("\"labelMap\"", once, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_Sections_HasTheLiteralForm()
+    {
+        string json = RoundFileReader.Write(new RoundFile(Privacy: new PrivacySection(Epsilon: 2), Seeds: new SeedList(3, 1)));
+
+        Assert.Contains("\"privacy\": {\n    \"epsilon\": 2,\n    \"delta\": \"auto\",\n    \"clipNorm\": 1,\n    \"mechanism\": \"auto\"\n  }", json.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("\"seeds\": [\n    3,\n    1\n  ]", json.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.StartsWith("{\n  \"schemaVersion\": 1,", json.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CheckForRecords_DeltaAtOneOverRecords_Throws()
+    {
+        var file = new RoundFile(Privacy: new PrivacySection(Delta: new DeltaSetting(0.02)));
+
+        RoundFileReader.Check(file);
+        RoundFileException exception = Assert.Throws<RoundFileException>(() => RoundFileValidator.CheckForRecords(file, 50));
+
+        Assert.Equal("privacy.delta", exception.Path);
+    }
+
+    private static RoundFileReading Read(string json) => RoundFileReader.Read(Encoding.UTF8.GetBytes(json));
+}
