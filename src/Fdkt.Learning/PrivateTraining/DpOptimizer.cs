@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Fdkt.Privacy.Noise;
 using Fdkt.Privacy.Plans;
 using static TorchSharp.torch;
@@ -53,10 +52,9 @@ internal sealed class DpOptimizer : IDisposable
 
     private Tensor Noise(Tensor like)
     {
-        // On the CPU and in float32, then moved: the generator writes to plain memory.
-        Tensor noise = empty(like.shape, dtype: ScalarType.Float32);
-        GaussianNoise.Fill(MemoryMarshal.Cast<byte, float>(noise.bytes), _plan.NoiseStandardDeviationOnSum, _source);
-        return noise.to(like.dtype, like.device);
+        var noise = new float[like.numel()];
+        GaussianNoise.Fill(noise, _plan.NoiseStandardDeviationOnSum, _source);
+        return tensor(noise, dtype: like.dtype, device: like.device);
     }
 
     private void Update(int i, Tensor gradient)
