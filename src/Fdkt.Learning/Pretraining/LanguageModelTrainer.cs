@@ -95,7 +95,8 @@ public sealed class LanguageModelTrainer : IDisposable
     public (double Loss, long Predicted, double GradientNorm) Step(TrainingBatch batch, double rateFactor)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        _gradient.Values.zero_();
+        // zero_ gives a second handle to the same memory.
+        _gradient.Values.zero_().Dispose();
         (double loss, long predicted) = _pass.Run(batch.Tokens, batch.Conditioning, _gradient);
         double norm = predicted == 0 ? 0 : _optimizer.Step(_gradient.Values, 1.0 / predicted, rateFactor);
         return (loss, predicted, norm);

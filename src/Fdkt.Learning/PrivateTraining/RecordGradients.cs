@@ -18,7 +18,7 @@ internal sealed class RecordGradients : IGradientSink, IDisposable
     private Tensor? _labels;
     private Tensor? _ids;
     private Tensor? _lastInput;
-    private Tensor? _lastGram;
+    private GramBlocks? _lastGram;
     private KeptPairs? _lastPairs;
 
     public RecordGradients(TrainableParameters parameters)
@@ -91,7 +91,9 @@ internal sealed class RecordGradients : IGradientSink, IDisposable
     public void Head(int firstRecord, Tensor input, Tensor logitGradient)
     {
         using var scope = NewDisposeScope();
-        Squares.narrow(0, firstRecord, input.shape[0]).add_(LayerNorms.Ghost(LayerNorms.Gram(input), LayerNorms.Gram(logitGradient)));
+        using GramBlocks inputGram = GramBlocks.Of(input);
+        using GramBlocks gradientGram = GramBlocks.Of(logitGradient);
+        Squares.narrow(0, firstRecord, input.shape[0]).add_(LayerNorms.Ghost(inputGram, gradientGram));
         var slice = new KeptHeadSlice(
             _parameters.BaseGradient(_layout.Head), firstRecord, input.alias().DetachFromDisposeScope(), logitGradient.alias().DetachFromDisposeScope());
         _head.Add(slice);
@@ -106,8 +108,9 @@ internal sealed class RecordGradients : IGradientSink, IDisposable
         Tensor kept = gradient.contiguous().alias();
 
         // Token equality takes the place of the input's Gram matrix: one-hot inputs.
-        Tensor equal = ids.unsqueeze(1).eq(ids.unsqueeze(2)).to(kept.dtype);
-        Squares.add_(LayerNorms.Ghost(equal, LayerNorms.Gram(kept)));
+        using GramBlocks equal = GramBlocks.OfTokens(ids, kept.dtype);
+        using GramBlocks gradientGram = GramBlocks.Of(kept);
+        Squares.add_(LayerNorms.Ghost(equal, gradientGram));
         if (_parameters.Model.Config.TieEmbeddings)
         {
             AddCrossTerm(ids, kept);
@@ -151,8 +154,9 @@ internal sealed class RecordGradients : IGradientSink, IDisposable
             return;
         }
 
-        _lastGram ??= LayerNorms.Gram(x).DetachFromDisposeScope();
-        Squares.add_(LayerNorms.Ghost(_lastGram, LayerNorms.Gram(g)));
+        _lastGram ??= GramBlocks.Of(x);
+        using GramBlocks gradientGram = GramBlocks.Of(g);
+        Squares.add_(LayerNorms.Ghost(_lastGram, gradientGram));
         if (_lastPairs is null)
         {
             _lastPairs = new KeptPairs(x.alias().DetachFromDisposeScope());

@@ -87,7 +87,8 @@ internal sealed class TrainableParameters : IDisposable
     {
         foreach (Tensor gradient in Gradients)
         {
-            gradient.zero_();
+            // zero_ gives a second handle to the same memory.
+            gradient.zero_().Dispose();
         }
     }
 

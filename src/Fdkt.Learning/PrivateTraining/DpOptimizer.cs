@@ -1,0 +1,76 @@
+using Fdkt.Privacy.Noise;
+using Fdkt.Privacy.Plans;
+using static TorchSharp.torch;
+
+namespace Fdkt.Learning.PrivateTraining;
+
+/// <summary>Adds the plan's noise to a sum of clipped gradients, divides by the expected batch size and updates the flat vectors.</summary>
+/// <remarks>DP-SGD: Abadi et al. 2016, arXiv:1607.00133v2, alg. 1. Not thread-safe.</remarks>
+internal sealed class DpOptimizer : IDisposable
+{
+    private const double Epsilon = 1e-8;
+
+    private readonly PrivacyPlan _plan;
+    private readonly DpTrainingOptions _options;
+    private readonly IRandomSource _source;
+    private readonly IReadOnlyList<Tensor> _values;
+    private readonly Tensor[] _mean;
+    private readonly Tensor[] _square;
+    private int _step;
+
+    public DpOptimizer(PrivacyPlan plan, DpTrainingOptions options, IReadOnlyList<Tensor> values, IRandomSource source)
+    {
+        _plan = plan;
+        _options = options;
+        _source = source;
+        _values = values;
+        _mean = [.. values.Select(v => zeros_like(v).DetachFromDisposeScope())];
+        _square = options.Optimizer == DpOptimizerKind.Adam ? [.. values.Select(v => zeros_like(v).DetachFromDisposeScope())] : [];
+    }
+
+    /// <summary>One noisy step, whether or not the batch held a record.</summary>
+    /// <param name="sums">Sums of clipped gradients beside the values. Overwritten with the noisy mean.</param>
+    public void Step(IReadOnlyList<Tensor> sums)
+    {
+        using var grad = no_grad();
+        _step++;
+        for (int i = 0; i < _values.Count; i++)
+        {
+            using var scope = NewDisposeScope();
+            sums[i].add_(Noise(sums[i])).mul_(1.0 / _plan.ExpectedBatchSize);
+            Update(i, sums[i]);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (Tensor t in _mean.Concat(_square))
+        {
+            t.Dispose();
+        }
+    }
+
+    private Tensor Noise(Tensor like)
+    {
+        var noise = new float[like.numel()];
+        GaussianNoise.Fill(noise, _plan.NoiseStandardDeviationOnSum, _source);
+        return tensor(noise, dtype: like.dtype, device: like.device);
+    }
+
+    private void Update(int i, Tensor gradient)
+    {
+        double beta1 = _options.Momentum;
+        if (_options.Optimizer == DpOptimizerKind.Sgd)
+        {
+            _mean[i].mul_(beta1).add_(gradient);
+            _values[i].add_(_mean[i], -_options.LearningRate);
+            return;
+        }
+
+        double beta2 = _options.SecondMomentDecay;
+        _mean[i].mul_(beta1).add_(gradient, 1 - beta1);
+        _square[i].mul_(beta2).addcmul_(gradient, gradient, 1 - beta2);
+        Tensor denominator = _square[i].sqrt().mul_(1 / Math.Sqrt(1 - Math.Pow(beta2, _step))).add_(Epsilon);
+        _values[i].addcdiv_(_mean[i], denominator, -_options.LearningRate / (1 - Math.Pow(beta1, _step)));
+    }
+}

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using Fdkt.Learning.Models;
+using Fdkt.Privacy.Noise;
+using Fdkt.Privacy.Plans;
+using Fdkt.Privacy.Sampling;
+using static TorchSharp.torch;
+
+namespace Fdkt.Learning.PrivateTraining;
+
+/// <summary>DP-SGD and DP-Adam on a decoder: Poisson sampling, clipping per record, noise, all as the one plan says.</summary>
+/// <remarks>
+/// What training returns, and the model it changes, satisfy the plan's guarantee after its last step. Stopped early they do too, since
+/// fewer steps cost less; the caller still charges the whole plan.
+/// </remarks>
+public static class DpTrainer
+{
+    /// <summary>Trains with a cryptographic random source.</summary>
+    /// <param name="model">Float32. Frozen in the class-prompt scope; adapters are merged into it; changed in place in the full scope.</param>
+    /// <param name="records">The private records; their number is the plan's.</param>
+    /// <param name="initialPrompts">One code of Z values per label, made without the private records; empty vectors for a model without conditioning.</param>
+    /// <param name="plan">Decides sampling, clipping, noise and the number of steps.</param>
+    /// <param name="options">Scope and update rule; validated here.</param>
+    /// <param name="progress">Told after every step; may be null. Learns nothing about the records.</param>
+    /// <param name="cancellationToken">Checked between steps.</param>
+    /// <returns>The class prompts.</returns>
+    /// <exception cref="ArgumentException">Records, labels, prompts or options do not fit the plan or the model.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the model may hold some of the steps.</exception>
+    public static DpTrainingResult Train(
+        DecoderModel model,
+        IReadOnlyList<PrivateRecord> records,
+        IReadOnlyList<float[]> initialPrompts,
+        PrivacyPlan plan,
+        DpTrainingOptions options,
+        IProgress<DpTrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        Train(model, records, initialPrompts, plan, options, CryptographicRandomSource.Shared, progress, cancellationToken);
+
+    /// <summary>As the public one, with a random source a test can count on.</summary>
+    internal static DpTrainingResult Train(
+        DecoderModel model,
+        IReadOnlyList<PrivateRecord> records,
+        IReadOnlyList<float[]> initialPrompts,
+        PrivacyPlan plan,
+        DpTrainingOptions options,
+        IRandomSource source,
+        IProgress<DpTrainingProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        Check(model, records, initialPrompts, plan, options);
+        long start = Stopwatch.GetTimestamp();
+        using var grad = no_grad();
+        using var parameters = new TrainableParameters(model, options.Scope, initialPrompts, options.AdapterRank, options.AdapterScale, options.Seed);
+        using var pass = new DecoderPass(model, parameters.Adapters);
+        using var gradients = new RecordGradients(parameters);
+        using var optimizer = new DpOptimizer(plan, options, parameters.Values, source);
+        PoissonSampler sampler = plan.CreateSampler(source);
+        for (int step = 1; step <= plan.Steps; step++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            parameters.ZeroGradients();
+            foreach (int[] physical in sampler.Next().Chunk(options.PhysicalBatchSize))
+            {
+                AddPhysicalBatch(records, physical, plan.ClipNorm, options.PhysicalBatchSize, parameters, pass, gradients);
+            }
+
+            optimizer.Step(parameters.Gradients);
+            progress?.Report(new DpTrainingProgress(step, plan.Steps, Stopwatch.GetElapsedTime(start)));
+        }
+
+        parameters.MergeAdapters();
+        using var scope = NewDisposeScope();
+        float[][] prompts = [.. initialPrompts.Select((_, i) => parameters.Prompts?[i].to(ScalarType.Float32).cpu().data<float>().ToArray() ?? [])];
+        return new DpTrainingResult(prompts, parameters.Values.Sum(v => v.numel()), plan.Steps);
+    }
+
+    /// <summary>Adds some of the drawn records to the sums. The batch has a fixed number of rows; those without a record are masked.</summary>
+    internal static void AddPhysicalBatch(
+        IReadOnlyList<PrivateRecord> records,
+        int[] chosen,
+        double clipNorm,
+        int size,
+        TrainableParameters parameters,
+        DecoderPass pass,
+        RecordGradients gradients)
+    {
+        using var scope = NewDisposeScope();
+        Device device = parameters.Model.Flat.device;
+        var texts = new int[size][];
+        var labels = new long[size];
+        var mask = new float[size];
+        Array.Fill(texts, []);
+        for (int i = 0; i < chosen.Length; i++)
+        {
+            texts[i] = records[chosen[i]].Tokens;
+            labels[i] = records[chosen[i]].Label;
+            mask[i] = 1;
+        }
+
+        Tensor rows = tensor(labels, device: device);
+        gradients.Begin(rows);
+        pass.Run(TokenBatch.Pad(texts, parameters.Model.Config.MaximumLength).to(device), parameters.ConditioningOf(rows), gradients);
+        gradients.AddClipped(clipNorm, tensor(mask, device: device));
+    }
+
+    private static void Check(
+        DecoderModel model, IReadOnlyList<PrivateRecord> records, IReadOnlyList<float[]> prompts, PrivacyPlan plan, DpTrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(records);
+        ArgumentNullException.ThrowIfNull(prompts);
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        int width = model.Config.ConditioningSize;
+        if (records.Count != plan.RecordCount)
+        {
+            throw new ArgumentException($"There are {records.Count} records; the plan is for {plan.RecordCount}.", nameof(records));
+        }
+
+        if (prompts.Count == 0 || prompts.Any(p => p.Length != width || !p.All(float.IsFinite)))
+        {
+            throw new ArgumentException($"Every label needs a finite code of {width} values.", nameof(prompts));
+        }
+
+        if (options.Scope == TrainableScope.ClassPrompts && width == 0)
+        {
+            throw new ArgumentException("The model takes no conditioning, so there are no class prompts to train.", nameof(options));
+        }
+
+        // The message must not say which record: that is private.
+        if (records.Any(r => r.Label < 0 || r.Label >= prompts.Count || r.Tokens.Any(t => t < 0 || t >= model.Config.VocabularySize)))
+        {
+            throw new ArgumentException("A record has a label or a token out of range.", nameof(records));
+        }
+    }
+}
