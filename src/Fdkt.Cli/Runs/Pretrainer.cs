@@ -10,12 +10,10 @@ internal sealed class Pretrainer : IPretrainer
     public async Task<string> PretrainAsync(PretrainRequest request, IRunProgress progress, CancellationToken cancellationToken)
     {
         RunInputs inputs = await RunInputsLoader.LoadAsync(request.Round, request.BaseDirectory, progress, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<string> texts = inputs.Public ?? BuiltInSample.PublicTexts();
-        PublicModelOptions options = request.Round.Data is null
-            ? BuiltInSample.PretrainingOptions(request.Round.Pretraining)
-            : RoundOptions.PublicModel(request.Round.Pretraining);
-        using PublicModel model = await PublicModelProvider.TrainAsync(texts, options, progress, cancellationToken).ConfigureAwait(false);
+        using PublicModel model = inputs.Public is null
+            ? await PublicModelProvider.TrainAsync(BuiltInSample.PublicTexts(), BuiltInSample.PretrainingOptions(request.Round.Pretraining), progress, cancellationToken).ConfigureAwait(false)
+            : await PublicModelProvider.GetAsync(inputs, request.Round.Pretraining, progress, cancellationToken).ConfigureAwait(false);
         PublicModelStore.Save(model, request.OutputDirectory, compact: true);
-        return $"Public model of {texts.Count} texts: {request.OutputDirectory}";
+        return $"Public model of {inputs.Public?.Count ?? BuiltInSample.PublicRows} texts: {request.OutputDirectory}";
     }
 }

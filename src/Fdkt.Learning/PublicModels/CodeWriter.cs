@@ -20,9 +20,14 @@ public sealed class CodeWriter(PublicModel model, DecoderModel? decoder = null)
     /// <param name="cancellationToken">Checked before every token.</param>
     /// <returns>One text per encoding, in order.</returns>
     public WrittenText[] Write(
-        IEnumerable<float[]> encodings, double temperature, int topK, double topP, int seed, Action<int>? progress = null, CancellationToken cancellationToken = default)
+        IEnumerable<float[]> encodings, double temperature, int topK, double topP, int seed, Action<int>? progress = null, CancellationToken cancellationToken = default) =>
+        WriteCodes(encodings.Select(encoding => PublicModel.ToControlCode(encoding)), temperature, topK, topP, seed, progress, cancellationToken);
+
+    /// <summary>As <see cref="Write"/>, for codes as the decoder takes them.</summary>
+    internal WrittenText[] WriteCodes(
+        IEnumerable<float[]> codes, double temperature, int topK, double topP, int seed, Action<int>? progress = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(encodings);
+        ArgumentNullException.ThrowIfNull(codes);
         var options = new SamplingOptions
         {
             Temperature = temperature,
@@ -35,7 +40,7 @@ public sealed class CodeWriter(PublicModel model, DecoderModel? decoder = null)
         };
         int finished = 0;
         IReadOnlyList<GeneratedText> texts = new TextSampler(_decoder).Generate(
-            encodings.Select(encoding => new GenerationRequest([model.Tokenizer.BeginId], PublicModel.ToControlCode(encoding))),
+            codes.Select(code => new GenerationRequest([model.Tokenizer.BeginId], code)),
             options, _ => progress?.Invoke(++finished), cancellationToken);
         return [.. texts.Select(text => new WrittenText(model.Tokenizer.Decode([.. text.Tokens]).Trim(), text.Tokens.Count, text.Ended))];
     }

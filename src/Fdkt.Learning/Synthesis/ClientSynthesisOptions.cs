@@ -27,6 +27,9 @@ public sealed record ClientSynthesisOptions
     /// <summary>Number of public topics of the votes; null lets <see cref="TopicVotes.DefaultTopics"/> choose.</summary>
     public int? Topics { get; init; }
 
+    /// <summary>True lets noisy votes of the private records judge what DP-SGD sampled; both are charged. Default false.</summary>
+    public bool RefineWithVotes { get; init; }
+
     /// <summary>How demonstrations are sampled.</summary>
     public required DemoOptions Demos { get; init; }
 }

@@ -1,5 +1,4 @@
 using Fdkt.Learning.PublicModels;
-using Fdkt.Learning.Students;
 
 namespace Fdkt.Learning.Synthesis;
 
@@ -29,7 +28,9 @@ public static class DemoSampler
         float[][] codes = [.. labels.Select(label => pools[label][random.Next(pools[label].Length)])];
         var writer = new CodeWriter(model);
         WrittenText[] texts = writer.Write(codes, options.Temperature, options.TopK, options.TopP, options.Seed, progress, cancellationToken);
-        return Vote(model, scorer, labels, texts, options.PerLabel);
+        double[] margins = [.. Enumerable.Range(0, texts.Length).AsParallel().AsOrdered()
+            .Select(i => DemoVote.Margin(scorer.Score(model.Encoder.Encode(texts[i].Text)), labels[i]))];
+        return DemoVote.Select(labels, texts, margins, options.PerLabel);
     }
 
     /// <summary>Per class the codes it may draw from: those it claims, best first, or the best of all where it claims too few.</summary>
@@ -38,47 +39,11 @@ public static class DemoSampler
         double[][] scores = [.. model.Codes.AsParallel().AsOrdered().Select(code => scorer.Score(code))];
         return [.. Enumerable.Range(0, scorer.Classes).Select(label =>
         {
-            int[] ranked = [.. Enumerable.Range(0, scores.Length).OrderByDescending(i => Margin(scores[i], label))];
-            int claimed = ranked.TakeWhile(i => Margin(scores[i], label) > 0).Count();
+            int[] ranked = [.. Enumerable.Range(0, scores.Length).OrderByDescending(i => DemoVote.Margin(scores[i], label))];
+            int claimed = ranked.TakeWhile(i => DemoVote.Margin(scores[i], label) > 0).Count();
             // Few distinct codes would make few distinct texts: take at least a tenth of what is wanted.
             int count = Math.Clamp((int)(claimed * Confident), Math.Min(ranked.Length, Math.Max(10, wanted / 10)), ranked.Length);
             return ranked.Take(count).Select(i => model.Codes[i]).ToArray();
         })];
-    }
-
-    /// <summary>A demonstration stays where its own class has the highest score; a class left with nothing keeps its best.</summary>
-    private static DemoSet Vote(PublicModel model, ILabelScorer scorer, int[] labels, WrittenText[] texts, int perLabel)
-    {
-        double[] margins = [.. Enumerable.Range(0, texts.Length).AsParallel().AsOrdered()
-            .Select(i => Margin(scorer.Score(model.Encoder.Encode(texts[i].Text)), labels[i]))];
-        int[] usable = [.. Enumerable.Range(0, texts.Length).Where(i => !string.IsNullOrWhiteSpace(texts[i].Text))];
-        int least = Math.Max(1, perLabel / 10);
-        var demos = new List<Example>();
-        int outVoted = 0, surplus = 0;
-        foreach (IGrouping<int, int> group in usable.GroupBy(i => labels[i]).OrderBy(group => group.Key))
-        {
-            int[] ranked = [.. group.OrderByDescending(i => margins[i])];
-            int winners = Math.Max(Math.Min(least, ranked.Length), ranked.Count(i => margins[i] > 0));
-            int kept = Math.Min(perLabel, winners);
-            demos.AddRange(ranked.Take(kept).Select(i => new Example(texts[i].Text, group.Key)));
-            outVoted += ranked.Length - winners;
-            surplus += winners - kept;
-        }
-
-        return new DemoSet(demos, texts.Length, texts.Length - usable.Length, outVoted, surplus, texts.Sum(text => (long)text.Tokens));
-    }
-
-    private static double Margin(double[] scores, int label)
-    {
-        double other = 0;
-        for (int c = 0; c < scores.Length; c++)
-        {
-            if (c != label)
-            {
-                other = Math.Max(other, scores[c]);
-            }
-        }
-
-        return scores[label] - other;
     }
 }
