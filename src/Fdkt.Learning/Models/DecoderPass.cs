@@ -11,7 +11,7 @@ internal sealed class DecoderPass : IDisposable
 
     public DecoderPass(DecoderModel model, IReadOnlyList<LowRankAdapter>? adapters = null)
     {
-        HeapTuning.KeepFreedMemory();
+        HeapTuning.SetUp();
         _model = model;
         _blocks = [.. Enumerable.Range(0, model.Config.LayerCount).Select(i => new BlockPass(model, i, adapters ?? []))];
     }

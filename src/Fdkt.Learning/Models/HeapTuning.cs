@@ -2,20 +2,21 @@ using System.Runtime.InteropServices;
 
 namespace Fdkt.Learning.Models;
 
-/// <summary>Makes glibc keep freed memory instead of giving it back to the system after every step.</summary>
+/// <summary>Gives large tensors mappings of their own in glibc, whatever was freed before.</summary>
 /// <remarks>
-/// A training step frees and asks again for the same hundreds of megabytes. Handed back, each page is faulted in and zeroed
-/// anew: 15 % of a step on the machine this was measured on. Other C libraries and systems are left alone.
+/// glibc raises its mapping threshold to the size of what is freed, up to 32 MB; tensors then share a heap that fragments. Measured on a private step of 5 million
+/// parameters, batch 32, length 128: 2.0 GB peak without this, .77 GB with it. Other C libraries and systems are left alone.
 /// </remarks>
 internal static partial class HeapTuning
 {
     private const int TrimThreshold = -1;
-    private const int MapMaximum = -4;
+    private const int MapThreshold = -3;
+    private const int MapFrom = 1_000_000;
 
     private static int s_done;
 
     /// <summary>Does it once per process. Never fails.</summary>
-    public static void KeepFreedMemory()
+    public static void SetUp()
     {
         if (Interlocked.Exchange(ref s_done, 1) != 0 || !OperatingSystem.IsLinux())
         {
@@ -24,8 +25,8 @@ internal static partial class HeapTuning
 
         try
         {
-            // No block gets a mapping of its own, and the heap is not cut back below 2 GB.
-            _ = SetOption(MapMaximum, 0);
+            // Setting either one also stops the automatic raise. The heap of small blocks is not cut back below 2 GB.
+            _ = SetOption(MapThreshold, MapFrom);
             _ = SetOption(TrimThreshold, int.MaxValue);
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
