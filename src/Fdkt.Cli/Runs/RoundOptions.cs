@@ -11,6 +11,7 @@ internal static class RoundOptions
 {
     private const int DefaultTexts = 2_800;
     private const int DefaultDemos = 640;
+    private const int DefaultTopK = 100;
 
     public static PublicModelOptions PublicModel(PretrainingSection section)
     {
@@ -47,7 +48,7 @@ internal static class RoundOptions
         SamplesPerCluster = section.SamplesPerCluster,
         MinimumWords = section.MinimumWords,
         Temperature = section.Temperature,
-        TopK = section.TopK ?? 0,
+        TopK = section.TopK ?? DefaultTopK,
         TopP = section.TopP,
         Seed = seed,
     };
@@ -67,7 +68,7 @@ internal static class RoundOptions
             PerLabel = perLabel,
             Oversampling = section.Candidates is { } candidates ? Math.Max(1, (double)candidates / perLabel) : new DemoOptions { Seed = 0 }.Oversampling,
             Temperature = section.Temperature,
-            TopK = section.TopK ?? 0,
+            TopK = section.TopK ?? DefaultTopK,
             TopP = section.TopP,
             Seed = seed,
         };

@@ -24,8 +24,8 @@ public sealed record AugmentationOptions
     /// <summary>Temperature of the language model. Default .9.</summary>
     public double Temperature { get; init; } = 0.9;
 
-    /// <summary>Top-k of the language model; zero means all. Default 0.</summary>
-    public int TopK { get; init; }
+    /// <summary>Top-k of the language model; zero means all. Default 100.</summary>
+    public int TopK { get; init; } = 100;
 
     /// <summary>Top-p of the language model. Default .95.</summary>
     public double TopP { get; init; } = 0.95;
