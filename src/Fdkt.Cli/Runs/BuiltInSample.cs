@@ -45,8 +45,8 @@ internal static class BuiltInSample
     {
         Task = round.Task with { Name = Name, Domain = SampleCorpus.Domain, Labels = SampleCorpus.Labels },
         Clients = round.Clients == new ClientsSection() ? new ClientsSection(Clients, RecordsPerClient) : round.Clients with { Records = round.Clients.Records ?? RecordsPerClient },
-        Synthesis = round.Synthesis with { DemosPerLabel = round.Synthesis.DemosPerLabel ?? 40 },
-        Augmentation = round.Augmentation with { TextsPerLabel = round.Augmentation.TextsPerLabel ?? 110 },
+        Synthesis = round.Synthesis with { DemosPerLabel = round.Synthesis.DemosPerLabel ?? 20 },
+        Augmentation = round.Augmentation with { TextsPerLabel = round.Augmentation.TextsPerLabel ?? 250 },
         Seeds = round.Seeds.Values.SequenceEqual(new RoundFile().Seeds.Values) ? SeedList.OfCount(Seeds) : round.Seeds,
     };
 

@@ -8,14 +8,14 @@ internal static class ComparisonTitles
     public static string Of(Comparison comparison) => comparison switch
     {
         Comparison.PrivateOnly => "Private only",
-        Comparison.ZeroShot => "Public LLM, no demos (zero-shot)",
+        Comparison.ZeroShot => "Zero-shot (no demos)",
         Comparison.DemosOnly => "DP demos only",
-        Comparison.NoFilter => "FDKT without filters",
+        Comparison.NoFilter => "FDKT, no filters",
         Comparison.Fdkt => "FDKT",
-        Comparison.NonPrivateDemos => "Non-private demos (upper bound)",
-        Comparison.RandomClassDemos => "Control: demos of random classes",
-        Comparison.SelfTraining => "Control: self-training, no demos",
-        Comparison.PublicFeatures => "Control: private only, public features",
+        Comparison.NonPrivateDemos => "Real rows as demos (not private)",
+        Comparison.RandomClassDemos => "Control: random classes",
+        Comparison.SelfTraining => "Control: self-training",
+        Comparison.PublicFeatures => "Control: public features",
         _ => throw new ArgumentOutOfRangeException(nameof(comparison), comparison, "Unknown method."),
     };
 }

@@ -9,8 +9,8 @@ public sealed record AugmentationOptions
     /// <summary>Demonstrations per prompt, all of one class. At least 1. Default 2.</summary>
     public int ShotsPerLabel { get; init; } = 2;
 
-    /// <summary>Texts asked for per text wanted, so that the filters have a choice. At least 1. Default 1.4.</summary>
-    public double Oversampling { get; init; } = 1.4;
+    /// <summary>Texts asked for per text wanted, so that the filters have a choice. At least 1. Default 1.3.</summary>
+    public double Oversampling { get; init; } = 1.3;
 
     /// <summary>Demonstrations per cluster on average. At least 1. Default 4, as in the published implementation.</summary>
     public int SamplesPerCluster { get; init; } = 4;

@@ -89,7 +89,10 @@ public sealed class ServerStages(PublicModel model, ITextGenerator generator, IR
         return texts;
     }
 
-    /// <summary>Keeps the texts whose class the demonstrations agree on most, as many per class as wanted.</summary>
+    /// <summary>
+    /// Keeps texts whose class the demonstrations, taken together, agree with: as many per class as wanted, in the order they were written.
+    /// Taking the clearest first would leave only texts that look alike.
+    /// </summary>
     private static List<Example> Select(IReadOnlyList<Example> texts, DemoClassifier? judge, int perLabel, List<StageCount> stages)
     {
         long start = Stopwatch.GetTimestamp();
@@ -98,12 +101,16 @@ public sealed class ServerStages(PublicModel model, ITextGenerator generator, IR
         long doubted = 0, surplus = 0;
         foreach (IGrouping<int, int> group in Enumerable.Range(0, texts.Count).GroupBy(i => texts[i].Label).OrderBy(group => group.Key))
         {
-            int[] ranked = [.. group.OrderByDescending(i => margins[i])];
-            int agreed = Math.Max(1, ranked.Count(i => margins[i] >= 0));
-            int count = Math.Min(perLabel, agreed);
-            kept.AddRange(ranked.Take(count).Select(i => texts[i]));
-            doubted += ranked.Length - agreed;
-            surplus += agreed - count;
+            int[] all = [.. group];
+            int[] agreed = [.. all.Where(i => margins[i] >= 0)];
+            if (agreed.Length == 0)
+            {
+                agreed = [all.MaxBy(i => margins[i])];
+            }
+
+            kept.AddRange(agreed.Take(perLabel).Select(i => texts[i]));
+            doubted += all.Length - agreed.Length;
+            surplus += Math.Max(0, agreed.Length - perLabel);
         }
 
         stages.Add(new StageCount("check class", texts.Count, kept.Count, Reasons(("class in doubt", doubted), ("surplus", surplus)), Stopwatch.GetElapsedTime(start).TotalSeconds, 0));

@@ -7,6 +7,7 @@ internal static class LimitedMemoryBfgs
 {
     private const int Memory = 7;
     private const double SufficientDecrease = 1e-4;
+    private const int SmallSteps = 3;
 
     /// <summary>Evaluates the function: writes the gradient at the point, returns the value.</summary>
     public delegate double Objective(ReadOnlySpan<double> point, Span<double> gradient);
@@ -15,13 +16,14 @@ internal static class LimitedMemoryBfgs
     /// <param name="point">Start, and on return the minimum found.</param>
     /// <param name="objective">The function.</param>
     /// <param name="maximumIterations">At least 1.</param>
-    /// <param name="tolerance">Stops where the relative decrease of one iteration is below this.</param>
+    /// <param name="tolerance">Stops where the relative decrease stays below this for three iterations.</param>
     public static void Minimize(double[] point, Objective objective, int maximumIterations, double tolerance)
     {
         int size = point.Length;
         double[] gradient = new double[size], next = new double[size], nextGradient = new double[size], direction = new double[size];
         var history = new LinkedList<(double[] Step, double[] Change, double Curvature)>();
         double value = objective(point, gradient);
+        int small = 0;
         for (int iteration = 0; iteration < maximumIterations; iteration++)
         {
             Direction(gradient, history, direction);
@@ -61,11 +63,12 @@ internal static class LimitedMemoryBfgs
                 }
             }
 
-            bool converged = value - nextValue <= tolerance * Math.Max(1e-12, Math.Abs(value));
+            // One short step says little about the next, so convergence needs several in a row.
+            small = value - nextValue <= tolerance * Math.Max(1e-12, Math.Abs(value)) ? small + 1 : 0;
             next.CopyTo(point, 0);
             (gradient, nextGradient) = (nextGradient, gradient);
             value = nextValue;
-            if (converged)
+            if (small >= SmallSteps)
             {
                 return;
             }

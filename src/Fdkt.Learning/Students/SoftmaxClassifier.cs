@@ -5,7 +5,7 @@ namespace Fdkt.Learning.Students;
 public sealed class SoftmaxClassifier
 {
     private const int MaximumIterations = 200;
-    private const double Tolerance = 1e-5;
+    private const double Tolerance = 3e-6;
 
     private readonly double[] _weights;
 

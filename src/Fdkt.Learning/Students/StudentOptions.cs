@@ -10,7 +10,7 @@ public sealed record StudentOptions
     /// Candidates for the total weight of the private rows over that of the augmented text in stage two. The one with the lowest
     /// cross-validated loss on the private rows is taken. Positive infinity stands for the private rows alone.
     /// </summary>
-    public IReadOnlyList<double> PrivateWeights { get; init; } = [0.25, 1, 4, double.PositiveInfinity];
+    public IReadOnlyList<double> PrivateWeights { get; init; } = [0.5, 2, 6, double.PositiveInfinity];
 
     /// <summary>Folds of the local validation. At least 2. Default 4.</summary>
     public int Folds { get; init; } = 4;
