@@ -1,3 +1,4 @@
+using Fdkt.Learning.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -38,6 +39,7 @@ public static class TextEncoderTrainer
             throw new ArgumentException($"The {texts.Count} public texts share no words, so no encoder can be learned from them. Give more public text.", nameof(texts));
         }
 
+        TorchRuntime.EnsureLoaded();
         dimension = Math.Min(dimension, vocabulary.Length);
         float[] association = Association(documents, vocabulary, cancellationToken);
         using DisposeScope scope = NewDisposeScope();
