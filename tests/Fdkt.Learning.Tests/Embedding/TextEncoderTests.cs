@@ -1,4 +1,5 @@
 using Fdkt.Learning.Embedding;
+using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Tests.PublicModels;
 
 namespace Fdkt.Learning.Tests.Embedding;
@@ -52,7 +53,7 @@ public sealed class TextEncoderTests
     {
         string[] texts = [.. Enumerable.Range(0, 30).Select(i => new string((char)('a' + i % 26), 3 + i / 26))];
 
-        ArgumentException error = Assert.ThrowsAny<ArgumentException>(() => Train(texts));
+        PublicCorpusException error = Assert.Throws<PublicCorpusException>(() => Train(texts));
 
         Assert.Contains("share no words", error.Message, StringComparison.Ordinal);
     }
