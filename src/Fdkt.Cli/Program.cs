@@ -3,6 +3,14 @@ using Fdkt.Cli.Errors;
 using Fdkt.Cli.Runs;
 using Spectre.Console;
 
+const int RedirectedWidth = 100;
+
+if (Console.IsOutputRedirected)
+{
+    // There is no terminal to ask; the default of 80 columns would be narrower than need be.
+    AnsiConsole.Console.Profile.Width = Math.Max(RedirectedWidth, AnsiConsole.Console.Profile.Width);
+}
+
 var context = new CommandContext(
     RunEngineFactory.CreateEngine,
     RunEngineFactory.CreatePretrainer,

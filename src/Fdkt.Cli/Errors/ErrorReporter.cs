@@ -1,7 +1,10 @@
 using System.Globalization;
 using Fdkt.Cli.Data;
 using Fdkt.Contracts.Rounds;
+using Fdkt.Learning.Augmentation;
+using Fdkt.Learning.Checkpoints;
 using Fdkt.Learning.Native;
+using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Tokenizers;
 using Fdkt.Privacy;
 
@@ -36,6 +39,9 @@ internal sealed class ErrorReporter(TextWriter error, TimeProvider clock, string
         RoundFileException round => (ExitCode.InvalidInput, Several(round.Problems)),
         PrivacyParameterException privacy => (ExitCode.InvalidInput, privacy.Message),
         DataSourceException data => (ExitCode.InvalidData, data.Message),
+        PublicCorpusException corpus => (ExitCode.InvalidData, $"{corpus.Message} See --public, --public-rows and --public-fraction."),
+        ClassVanishedException vanished => (ExitCode.InvalidInput, vanished.Message),
+        CheckpointException checkpoint => (ExitCode.CorruptCheckpoint, $"{checkpoint.Message.TrimEnd('.')}. Delete its folder and make it again, or get another copy."),
         TokenizerException tokenizer => (ExitCode.CorruptCheckpoint, $"{tokenizer.Message.TrimEnd('.')}. Delete it and make it again, or give another one."),
         TorchRuntimeException torch => (ExitCode.UnsupportedMachine, torch.Message),
         IOException io when FullDisk.Contains(io.HResult) => (

@@ -1,6 +1,6 @@
 namespace Fdkt.Cli.Progress;
 
-/// <summary>Progress as plain lines, for logs and redirected output.</summary>
+/// <summary>Progress as plain lines, for logs and redirected output: one line for a stage, and one more at the start and now and then for a long one.</summary>
 /// <param name="output">Where lines go.</param>
 /// <param name="clock">Times stages.</param>
 internal sealed class PlainProgress(TextWriter output, TimeProvider clock) : IRunProgress
@@ -8,13 +8,12 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider clock) : IRu
     // Often enough to see life, seldom enough to keep a log short.
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
 
+    // A stage shorter than this has no line for its start.
+    private static readonly TimeSpan BeforeFirstLine = TimeSpan.FromSeconds(2);
+
     private readonly Lock _lock = new();
 
-    public IStageProgress StartStage(string name, long? totalUnits = null, string unit = "items")
-    {
-        Write($"{name} …");
-        return new Stage(this, name, totalUnits, unit);
-    }
+    public IStageProgress StartStage(string name, long? totalUnits = null, string unit = "items") => new Stage(this, name, totalUnits, unit);
 
     public void Log(string line) => Write(line);
 
@@ -28,19 +27,33 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider clock) : IRu
         }
     }
 
-    private sealed class Stage(PlainProgress owner, string name, long? total, string unit) : IStageProgress
+    private TimeProvider Clock => clock;
+
+    private sealed class Stage : IStageProgress
     {
-        private readonly long _started = owner.Clock.GetTimestamp();
+        private readonly PlainProgress _owner;
+        private readonly string _name;
+        private readonly long? _total;
+        private readonly string _unit;
+        private readonly long _started;
         private readonly Lock _stageLock = new();
+        private readonly ITimer _firstLine;
         private TimeSpan _lastLine;
         private bool _ended;
 
+        public Stage(PlainProgress owner, string name, long? total, string unit)
+        {
+            (_owner, _name, _total, _unit) = (owner, name, total, unit);
+            _started = owner.Clock.GetTimestamp();
+            _firstLine = owner.Clock.CreateTimer(_ => Line($"{name} …", ends: false), null, BeforeFirstLine, Timeout.InfiniteTimeSpan);
+        }
+
         public void Report(long done)
         {
-            TimeSpan elapsed = owner.Clock.GetElapsedTime(_started);
+            TimeSpan elapsed = _owner.Clock.GetElapsedTime(_started);
             lock (_stageLock)
             {
-                if (_ended || elapsed - _lastLine < BetweenLines)
+                if (elapsed - _lastLine < BetweenLines)
                 {
                     return;
                 }
@@ -48,7 +61,7 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider clock) : IRu
                 _lastLine = elapsed;
             }
 
-            owner.Write($"{name}: {StageRate.Describe(done, total, unit, elapsed)}");
+            Line($"{_name}: {StageRate.Describe(done, _total, _unit, elapsed)}", ends: false);
         }
 
         public void Complete(string? summary = null) => End(summary ?? "done");
@@ -57,19 +70,21 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider clock) : IRu
 
         private void End(string how)
         {
+            _firstLine.Dispose();
+            Line($"{_name}: {how} ({StageRate.Clock(_owner.Clock.GetElapsedTime(_started))})", ends: true);
+        }
+
+        /// <summary>Writes a line unless the stage has ended; under the lock, so that none follows the last.</summary>
+        private void Line(string text, bool ends)
+        {
             lock (_stageLock)
             {
-                if (_ended)
+                if (!_ended)
                 {
-                    return;
+                    _ended = ends;
+                    _owner.Write(text);
                 }
-
-                _ended = true;
             }
-
-            owner.Write($"{name}: {how} ({StageRate.Clock(owner.Clock.GetElapsedTime(_started))})");
         }
     }
-
-    private TimeProvider Clock => clock;
 }

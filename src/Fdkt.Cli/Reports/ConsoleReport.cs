@@ -1,25 +1,24 @@
+using System.Text;
 using Fdkt.Contracts.Reports;
 using Spectre.Console;
 
 namespace Fdkt.Cli.Reports;
 
-/// <summary>The result on screen: the table, the lift, and what ε covers. Fits 100 columns.</summary>
+/// <summary>The result on screen: the table, the lift, and what ε covers. Fits 80 columns.</summary>
 internal static class ConsoleReport
 {
     public static void Write(IAnsiConsole console, RunReport report, string folder)
     {
-        Table table = new Table()
-            .Border(TableBorder.Rounded)
-            .AddColumn("method")
-            .AddColumn(new TableColumn("accuracy %").RightAligned())
-            .AddColumn(new TableColumn("95 % interval").RightAligned())
-            .AddColumn(new TableColumn("macro F1").RightAligned())
-            .AddColumn(new TableColumn("lift").RightAligned())
-            .AddColumn(new TableColumn("95 % interval").RightAligned());
+        Table table = new Table().Border(TableBorder.Horizontal).AddColumn(Column("method", right: false));
+        foreach (string header in (string[])["acc %", "95 % interval", "F1 %", "lift", "95 % interval"])
+        {
+            table.AddColumn(Column(header, right: true));
+        }
+
         foreach (MethodReport method in report.Methods)
         {
             table.AddRow(
-                new Text(method.Title),
+                new Text(method.Title) { Overflow = Overflow.Ellipsis },
                 new Text($"{ReportText.Percent(method.AccuracyMean)} {ReportText.Deviation(method.AccuracyStd)}"),
                 new Text(ReportText.Percent(method.Ci95)),
                 new Text(ReportText.Percent(method.MacroF1Mean)),
@@ -29,7 +28,7 @@ internal static class ConsoleReport
 
         console.Write(table);
         Line(console, ReportText.Lift(report));
-        Line(console, ReportText.Promise(report.Privacy));
+        Line(console, ReportText.ShortPromise(report.Privacy));
         Line(console, $"  mechanism {Contracts.Json.EnumNames.Of(report.Privacy.Mechanism)}: {report.Privacy.MechanismReason}");
         Line(console, $"  accounts: {ReportText.Accounts(report.Privacy)}");
         foreach (string sentence in report.Privacy.NotCovered)
@@ -45,10 +44,40 @@ internal static class ConsoleReport
         Line(console, $"{ReportText.Seconds(report.Seconds)} s. Reports: {Path.Combine(folder, ReportWriter.HtmlFileName)} and {ReportWriter.JsonFileName}");
     }
 
+    private static TableColumn Column(string header, bool right)
+    {
+        var column = new TableColumn(new Text(header)) { NoWrap = true, Padding = new Padding(0, 0, 1, 0) };
+        return right ? column.RightAligned() : column;
+    }
+
     // Text, not markup: names and labels come from users and may hold brackets.
     private static void Line(IAnsiConsole console, string text)
     {
-        console.Write(new Text(text));
-        console.WriteLine();
+        foreach (string line in Wrap(text, console.Profile.Width))
+        {
+            console.Write(new Text(line));
+            console.WriteLine();
+        }
+    }
+
+    /// <summary>Breaks at spaces; what follows is indented. A word longer than a line is left to the terminal.</summary>
+    private static IEnumerable<string> Wrap(string text, int width)
+    {
+        const string Indent = "    ";
+        var line = new StringBuilder();
+        foreach (string word in text.Split(' '))
+        {
+            if (line.ToString().Trim().Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                yield return line.ToString();
+                line.Clear().Append(Indent).Append(word);
+            }
+            else
+            {
+                line.Append(line.Length > 0 || word.Length == 0 ? " " : string.Empty).Append(word);
+            }
+        }
+
+        yield return line.ToString();
     }
 }

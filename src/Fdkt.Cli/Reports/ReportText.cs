@@ -21,7 +21,9 @@ internal static class ReportText
         null => "does not apply",
         double.PositiveInfinity => "∞ (no bound)",
         { } number when double.IsNaN(number) => "not known",
-        { } number => Invariant($"{number:0.###}"),
+        // Up, never down: a promise is not to look stronger than it is.
+        { } number when number < 0.1 => Invariant($"{Math.Ceiling((number * 10_000) - 1e-7) / 10_000:0.0000}"),
+        { } number => Invariant($"{Math.Ceiling((number * 100) - 1e-7) / 100:0.00}"),
     };
 
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
@@ -30,6 +32,10 @@ internal static class ReportText
 
     public static string Promise(PrivacyReport privacy) => Invariant(
         $"ε = {Epsilon(privacy.Epsilon)} at δ = {privacy.Delta:0.##e+0}, for {privacy.Unit} under {privacy.Adjacency} adjacency, by {privacy.Accountant} {privacy.AccountantVersion}");
+
+    /// <summary>The promise in a short line; the accountant's name and version are in the report files.</summary>
+    public static string ShortPromise(PrivacyReport privacy) => Invariant(
+        $"ε = {Epsilon(privacy.Epsilon)} at δ = {privacy.Delta:0.##e+0} for {privacy.Unit} ({privacy.Adjacency}), per client and seed");
 
     public static string Accounts(PrivacyReport privacy) =>
         $"PLD {Epsilon(privacy.EpsilonPld)}; RDP {Epsilon(privacy.EpsilonRdp)}; sampling not trusted {Epsilon(privacy.EpsilonUnsampled)}";

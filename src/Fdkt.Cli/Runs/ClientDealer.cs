@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fdkt.Cli.Errors;
 using Fdkt.Contracts.Rounds;
 using Fdkt.Learning.Students;
@@ -12,19 +13,27 @@ internal static class ClientDealer
     /// <exception cref="UserErrorException">There are fewer rows than the clients need.</exception>
     public static IReadOnlyList<ClientRecords> Deal(IReadOnlyList<Example> rows, int classes, ClientsSection section, int seed)
     {
-        int each = section.Records ?? rows.Count / section.Count;
-        if (each < 2 || (long)each * section.Count > rows.Count)
-        {
-            throw new UserErrorException(
-                ExitCode.InvalidData,
-                $"clients: {section.Count} × {each} records are asked for, and there are {rows.Count} private rows",
-                "Lower clients.records (--records) or clients.count (--clients), leave more rows private, or give more training rows.");
-        }
-
+        int each = RecordsOfEach(rows.Count, section);
         var random = new Random(seed);
         return section.Partition == PartitionKind.Dirichlet
             ? Skewed(rows, classes, section, each, random)
             : Even(rows, section.Count, each, random);
+    }
+
+    /// <summary>How many rows each client gets.</summary>
+    /// <exception cref="UserErrorException">There are fewer rows than the clients need.</exception>
+    public static int RecordsOfEach(int rows, ClientsSection section)
+    {
+        int each = section.Records ?? rows / section.Count;
+        if (each < 2 || (long)each * section.Count > rows)
+        {
+            throw new UserErrorException(
+                ExitCode.InvalidData,
+                $"clients: {section.Count} × {section.Records?.ToString(CultureInfo.InvariantCulture) ?? "at least 2"} records are asked for, and there are {rows} private rows",
+                "Lower clients.records (--records) or clients.count (--clients), leave more rows private, or give more training rows.");
+        }
+
+        return each;
     }
 
     private static ClientRecords[] Even(IReadOnlyList<Example> rows, int clients, int each, Random random)
@@ -46,6 +55,13 @@ internal static class ClientDealer
         return [.. Enumerable.Range(0, section.Count).Select(k =>
         {
             double[] mix = dirichlet.Sample();
+            if (mix.Any(double.IsNaN))
+            {
+                // So small an α that every class underflowed: its limit is one class for the client.
+                mix = new double[classes];
+                mix[random.Next(classes)] = 1;
+            }
+
             var taken = new List<int>(each);
             while (taken.Count < each)
             {

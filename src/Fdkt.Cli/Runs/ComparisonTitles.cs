@@ -2,20 +2,20 @@ using Fdkt.Contracts.Rounds;
 
 namespace Fdkt.Cli.Runs;
 
-/// <summary>What each method is called in tables.</summary>
+/// <summary>What each method is called in tables: at most 20 characters, so that a table fits 80 columns.</summary>
 internal static class ComparisonTitles
 {
     public static string Of(Comparison comparison) => comparison switch
     {
         Comparison.PrivateOnly => "Private only",
-        Comparison.ZeroShot => "Zero-shot (no demos)",
+        Comparison.ZeroShot => "Zero-shot",
         Comparison.DemosOnly => "DP demos only",
         Comparison.NoFilter => "FDKT, no filters",
         Comparison.Fdkt => "FDKT",
-        Comparison.NonPrivateDemos => "Real rows as demos (not private)",
-        Comparison.RandomClassDemos => "Control: random classes",
-        Comparison.SelfTraining => "Control: self-training",
-        Comparison.PublicFeatures => "Control: public features",
+        Comparison.NonPrivateDemos => "Non-private demos",
+        Comparison.RandomClassDemos => "Random-class demos",
+        Comparison.SelfTraining => "Self-training",
+        Comparison.PublicFeatures => "Public features",
         _ => throw new ArgumentOutOfRangeException(nameof(comparison), comparison, "Unknown method."),
     };
 }

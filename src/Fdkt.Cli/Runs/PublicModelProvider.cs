@@ -42,8 +42,16 @@ internal static class PublicModelProvider
         }
 
         PublicModel model = await TrainAsync(texts, options, progress, cancellationToken).ConfigureAwait(false);
-        PublicModelStore.Save(model, folder);
-        progress.Log($"Public model kept in {folder}; the next run on this corpus starts from it.");
+        try
+        {
+            PublicModelStore.Save(model, folder);
+            progress.Log($"Public model kept in {folder}; the next run on this corpus starts from it.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            progress.Warn($"The public model could not be kept, so the next run trains it again: {error.Message} Set {CacheVariable} to a folder with space.");
+        }
+
         return model;
     }
 

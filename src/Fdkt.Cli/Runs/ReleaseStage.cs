@@ -21,9 +21,9 @@ internal sealed class ReleaseStage(RunInputs inputs, PublicModel model, RoundFil
 
     private static readonly string[] NotCovered =
     [
-        "the client's own classifier: it is trained on private rows without noise and must stay with the client",
-        "the accuracies in this report: they are measured on test rows, and would need noise of their own if they left the client",
-        "repetition: each seed is a simulation of its own; whoever releases again with other seeds spends again",
+        "the client's classifier: trained without noise, it must stay with the client",
+        "the accuracies in this report: measured on test rows, without noise",
+        "repetition: each seed is a release of its own, and whoever releases again spends again",
     ];
 
     public async Task<ClientRelease> RunAsync(ClientRecords client, int seed, string title, CancellationToken cancellationToken)

@@ -9,6 +9,9 @@ namespace Fdkt.Cli.Runs;
 /// <summary>Turns the sections of a round file into the options of the stages; what is left out gets a value that suits the task.</summary>
 internal static class RoundOptions
 {
+    /// <summary>A year: no run is longer, and a time span holds it.</summary>
+    private const double LongestMinutes = 525_600;
+
     private const int DefaultTexts = 2_800;
     private const int DefaultDemos = 640;
     private const int DefaultTopK = 100;
@@ -19,7 +22,7 @@ internal static class RoundOptions
         int hidden = section.HiddenSize ?? defaults.HiddenSize;
         return defaults with
         {
-            Budget = section.Minutes is { } minutes ? TimeSpan.FromMinutes(minutes) : defaults.Budget,
+            Budget = section.Minutes is { } minutes ? TimeSpan.FromMinutes(Math.Min(minutes, LongestMinutes)) : defaults.Budget,
             VocabularySize = section.VocabularySize ?? defaults.VocabularySize,
             HiddenSize = hidden,
             Heads = Enumerable.Range(1, Math.Max(1, hidden / 32)).Reverse().First(heads => hidden % heads == 0 && hidden / heads % 2 == 0),
@@ -38,6 +41,7 @@ internal static class RoundOptions
         Epochs = round.Privacy.Epochs,
         LoraRank = round.Privacy.LoraRank,
         Topics = round.Synthesis.Topics,
+        RefineWithVotes = round.Privacy.RefineWithVotes,
         Demos = Demos(round.Synthesis, classes, seed),
     };
 

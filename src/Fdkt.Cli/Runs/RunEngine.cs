@@ -21,7 +21,9 @@ internal sealed class RunEngine : IRunEngine
             round = BuiltInSample.Complete(round);
         }
 
-        RoundFileValidator.CheckForRecords(round, round.Clients.Records ?? inputs.Private.Count / round.Clients.Count);
+        // Before anything is trained, so that a round that cannot be run says so at once.
+        int records = ClientDealer.RecordsOfEach(inputs.Private.Count, round.Clients);
+        RoundFileValidator.CheckForRecords(round, records);
         using PublicModel model = await PublicModelProvider.GetAsync(inputs, round.Pretraining, progress, cancellationToken).ConfigureAwait(false);
         RunFolder folder = RunFolder.Open(request.OutputDirectory, Fingerprint(round, inputs), request.Resume);
         var outcomes = new List<SeedOutcome>();

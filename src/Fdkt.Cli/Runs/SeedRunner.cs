@@ -162,7 +162,7 @@ internal sealed class SeedRunner(RunInputs inputs, PublicModel model, RoundFile 
     private IEnumerable<LabelledText> Named(IReadOnlyList<Example> rows) => rows.Select(row => new LabelledText(row.Text, inputs.Labels[row.Label]));
 
     private IReadOnlyList<SampleText> Samples(IReadOnlyList<Example> demos, IReadOnlyList<Example> augmented) =>
-        [.. Some("demonstration", demos), .. Some("augmented", augmented)];
+        [.. Some("demo", demos), .. Some("augmented", augmented)];
 
     private IEnumerable<SampleText> Some(string kind, IReadOnlyList<Example> rows) =>
         rows.GroupBy(row => row.Label).OrderBy(group => group.Key).Take(6)

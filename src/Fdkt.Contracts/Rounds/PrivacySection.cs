@@ -8,6 +8,7 @@ namespace Fdkt.Contracts.Rounds;
 /// <param name="ExpectedBatchSize">Expected records per Poisson-sampled DP training step, from 1 to the client's records; left out, chosen.</param>
 /// <param name="Epochs">Passes over the private rows in DP training, at least 1; left out, chosen.</param>
 /// <param name="LoraRank">Rank of the low-rank adapters, at least 1; left out, chosen. Used by lora alone.</param>
+/// <param name="RefineWithVotes">Whether noisy votes of the private records judge what DP-SGD sampled; both are charged to epsilon. Used by classPrompts, lora and full; default false.</param>
 public sealed record PrivacySection(
     double Epsilon = 8,
     DeltaSetting Delta = default,
@@ -15,4 +16,5 @@ public sealed record PrivacySection(
     PrivacyMechanism Mechanism = PrivacyMechanism.Auto,
     int? ExpectedBatchSize = null,
     int? Epochs = null,
-    int? LoraRank = null);
+    int? LoraRank = null,
+    bool RefineWithVotes = false);

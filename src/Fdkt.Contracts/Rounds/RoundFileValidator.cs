@@ -115,6 +115,11 @@ public static class RoundFileValidator
         check.Above0("pretraining.minutes", pretraining.Minutes, "5");
         check.AtLeast("pretraining.vocabularySize", pretraining.VocabularySize, 300);
         check.AtLeast("pretraining.hiddenSize", pretraining.HiddenSize, 8);
+        if (pretraining.HiddenSize is >= 8 and { } width && width % 2 != 0)
+        {
+            check.Add("pretraining.hiddenSize", width, "is odd, and positions are coded in pairs of values", "Give an even number such as 128.");
+        }
+
         check.AtLeast("pretraining.layers", pretraining.Layers, 1);
         check.AtLeast("pretraining.contextLength", pretraining.ContextLength, 16);
     }

@@ -66,6 +66,11 @@ public sealed class ServerStages(PublicModel model, ITextGenerator generator, IR
         {
             IReadOnlyList<WrittenText> replies = await generator.GenerateAsync(
                 open, unchecked(options.Seed * 31 + attempt), _ => progress?.Invoke(++finished), cancellationToken).ConfigureAwait(false);
+            if (replies.Count != open.Count)
+            {
+                throw new InvalidOperationException($"The language model gave {replies.Count} replies to {open.Count} prompts.");
+            }
+
             var again = new List<FewShotPrompt>();
             for (int i = 0; i < replies.Count; i++)
             {

@@ -1,3 +1,5 @@
+using Fdkt.Learning.Native;
+using Fdkt.Learning.PublicModels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,7 +25,7 @@ public static class TextEncoderTrainer
     /// <param name="seed">Seed of the random projection.</param>
     /// <param name="cancellationToken">Checked between steps.</param>
     /// <returns>The encoder.</returns>
-    /// <exception cref="ArgumentException">No word occurs in two texts.</exception>
+    /// <exception cref="PublicCorpusException">No two words occur in two texts.</exception>
     public static TextEncoder Train(IReadOnlyList<string> texts, int dimension = 64, int seed = 0, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
@@ -35,9 +37,10 @@ public static class TextEncoderTrainer
             .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(MaximumVocabulary).Select(pair => pair.Key)];
         if (vocabulary.Length < 2)
         {
-            throw new ArgumentException($"The {texts.Count} public texts share no words, so no encoder can be learned from them. Give more public text.", nameof(texts));
+            throw new PublicCorpusException($"The {texts.Count} public texts share no words, so no encoder can be learned from them. Give more public text.");
         }
 
+        TorchRuntime.EnsureLoaded();
         dimension = Math.Min(dimension, vocabulary.Length);
         float[] association = Association(documents, vocabulary, cancellationToken);
         using DisposeScope scope = NewDisposeScope();

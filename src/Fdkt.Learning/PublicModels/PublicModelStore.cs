@@ -33,6 +33,8 @@ public static class PublicModelStore
     {
         ArgumentNullException.ThrowIfNull(model);
         Directory.CreateDirectory(folder);
+        // An old decoder beside new files would look like a whole model if this were interrupted.
+        File.Delete(Path.Combine(folder, DecoderFile));
         SafetensorsDtype dtype = compact ? SafetensorsDtype.BF16 : SafetensorsDtype.F32;
         int size = model.Encoder.Dimension;
         ((BpeTextTokenizer)model.Tokenizer).Save(Path.Combine(folder, TokenizerFile));
@@ -56,15 +58,32 @@ public static class PublicModelStore
     /// <exception cref="CheckpointException">A file is missing, cut short or does not fit the others.</exception>
     public static PublicModel Load(string folder)
     {
+        if (new[] { TokenizerFile, EncoderFile, DecoderFile }.FirstOrDefault(file => !File.Exists(Path.Combine(folder, file))) is { } missing)
+        {
+            throw new CheckpointException(Path.Combine(folder, missing), null, "it is missing");
+        }
+
         TorchRuntime.EnsureLoaded();
         BpeTextTokenizer tokenizer = BpeTextTokenizer.Load(Path.Combine(folder, TokenizerFile));
         string encoderPath = Path.Combine(folder, EncoderFile);
         using SafetensorsReader encoderFile = SafetensorsReader.Open(encoderPath);
         string[] words = Metadata(encoderFile, encoderPath, WordsKey).Split('\n');
         float[] mean = encoderFile.ReadSingles("mean");
-        var encoder = new TextEncoder(words, encoderFile.ReadSingles("words"), mean);
+        TextEncoder encoder = Encoder(encoderPath, words, encoderFile.ReadSingles("words"), mean);
         float[][] codes = [.. encoderFile.ReadSingles("codes").Chunk(mean.Length)];
         return new PublicModel(tokenizer, encoder, Decoder(Path.Combine(folder, DecoderFile), tokenizer, mean.Length), codes);
+    }
+
+    private static TextEncoder Encoder(string path, string[] words, float[] vectors, float[] mean)
+    {
+        try
+        {
+            return new TextEncoder(words, vectors, mean);
+        }
+        catch (ArgumentException error)
+        {
+            throw new CheckpointException(path, null, error.Message, error);
+        }
     }
 
     private static DecoderModel Decoder(string path, BpeTextTokenizer tokenizer, int codeSize)

@@ -24,7 +24,7 @@ public static class PublicModelTrainer
     /// <param name="progress">Told of the language model's training; may be null.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
     /// <returns>The model. The caller disposes it.</returns>
-    /// <exception cref="ArgumentException">Too few texts, or they share no words.</exception>
+    /// <exception cref="PublicCorpusException">Too few texts, or they share no words.</exception>
     public static PublicModel Train(
         IReadOnlyList<string> texts, PublicModelOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -32,7 +32,7 @@ public static class PublicModelTrainer
         ArgumentNullException.ThrowIfNull(options);
         if (texts.Count < MinimumTexts)
         {
-            throw new ArgumentException($"There are {texts.Count} public texts; a public model needs at least {MinimumTexts}. Give more public text.", nameof(texts));
+            throw new PublicCorpusException($"There are {texts.Count} public texts; a public model needs at least {MinimumTexts}. Give more public text.");
         }
 
         TorchRuntime.EnsureLoaded();

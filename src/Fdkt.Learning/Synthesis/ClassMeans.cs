@@ -37,6 +37,14 @@ public static class ClassMeans
     public static ILabelScorer Release(
         IReadOnlyList<float[]> encodings, IReadOnlyList<int> labels, int classes, int dimension, double noiseMultiplier, IRandomSource random)
     {
+        long[] noisy = NoisySums(encodings, labels, classes, dimension, noiseMultiplier, random);
+        return new ClassMeansScorer(Enumerable.Range(0, classes).Select(c => noisy.Skip(c * dimension).Take(dimension).Select(v => (float)v / Scale).ToArray()));
+    }
+
+    /// <summary>The release itself: per class and value the sum on the integer grid, with noise.</summary>
+    internal static long[] NoisySums(
+        IReadOnlyList<float[]> encodings, IReadOnlyList<int> labels, int classes, int dimension, double noiseMultiplier, IRandomSource random)
+    {
         ArgumentNullException.ThrowIfNull(encodings);
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentOutOfRangeException.ThrowIfLessThan(noiseMultiplier, MinimumNoiseMultiplier);
@@ -47,8 +55,7 @@ public static class ClassMeans
         }
 
         DiscreteGaussianSampler sampler = DiscreteGaussianSampler.FromStandardDeviation(noiseMultiplier * Scale, random);
-        long[] noisy = DpHistogram.Release(sums, sampler);
-        return new ClassMeansScorer(Enumerable.Range(0, classes).Select(c => noisy.Skip(c * dimension).Take(dimension).Select(v => (float)v / Scale).ToArray()));
+        return DpHistogram.Release(sums, sampler);
     }
 
     /// <summary>Adds an encoding on the integer grid. Its length there is at most the scale, whatever comes in.</summary>

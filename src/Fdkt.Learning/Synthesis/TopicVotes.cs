@@ -37,13 +37,24 @@ public static class TopicVotes
             throw new ArgumentException($"The plan charges {plan.VotesPerRecord} votes per record; this mechanism casts 1.", nameof(plan));
         }
 
+        if (plan.RecordCount != encodings.Count)
+        {
+            throw new ArgumentException($"The plan is for {plan.RecordCount} records, not {encodings.Count}.", nameof(plan));
+        }
+
+        long[] noisy = DpHistogram.Release(Count(encodings, labels, classes, topics), plan.CreateSampler(random));
+        return new TopicVotesScorer(topics, [.. noisy.Chunk(classes).Select(row => row.Select(v => (double)v).ToArray())]);
+    }
+
+    /// <summary>The votes before noise: [topic][class], row by row. A record adds 1 to one cell, whatever its encoding.</summary>
+    internal static long[] Count(IReadOnlyList<float[]> encodings, IReadOnlyList<int> labels, int classes, IReadOnlyList<float[]> topics)
+    {
         var counts = new long[topics.Count * classes];
         for (int i = 0; i < encodings.Count; i++)
         {
             counts[SphericalKMeans.Nearest(encodings[i], topics) * classes + labels[i]]++;
         }
 
-        long[] noisy = DpHistogram.Release(counts, plan.CreateSampler(random));
-        return new TopicVotesScorer(topics, [.. noisy.Chunk(classes).Select(row => row.Select(v => (double)v).ToArray())]);
+        return counts;
     }
 }

@@ -5,7 +5,10 @@ using Fdkt.Cli.Errors;
 using Fdkt.Cli.Tests.Runs;
 using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
+using Fdkt.Learning.Augmentation;
+using Fdkt.Learning.Checkpoints;
 using Fdkt.Learning.Native;
+using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Tokenizers;
 
 namespace Fdkt.Cli.Tests.Commands;
@@ -89,7 +92,7 @@ public sealed class RunCommandTests : IDisposable
     {
         { ["--epsilom", "3"], 2, "There is no option --epsilom. Did you mean --epsilon?" },
         { ["--epsilon", "high"], 2, "--epsilon: 'high' is not a number." },
-        { ["--mechanism", "magic"], 2, "--mechanism: 'magic' is not one of auto, votes, classPrompts, lora, full." },
+        { ["--mechanism", "magic"], 2, "--mechanism: 'magic' is not one of auto, classMeans, votes, classPrompts, lora, full." },
         { ["--text", "a"], 2, "--text needs --train FILE, or a round file with data." },
         { ["--train", "a.csv", "--public", "b.csv", "--public-rows", "3"], 2, "Give one of --public, --public-fraction and --public-rows." },
         { ["--epsilon", "0"], 2, "privacy.epsilon: 0 is not above 0. Give a positive number such as 8." },
@@ -118,6 +121,9 @@ public sealed class RunCommandTests : IDisposable
         { new UserErrorException(ExitCode.CorruptCheckpoint, "m.safetensors is cut short", "Delete it."), 5, "fdkt: m.safetensors is cut short. Delete it." },
         { new TokenizerException("t.json", "it is cut short"), 5, "fdkt: Tokenizer t.json: it is cut short. Delete it" },
         { new TorchRuntimeException("libLibTorchSharp.so", null, "No library. Get it."), 6, "fdkt: No library. Get it." },
+        { new CheckpointException("m.safetensors", null, "it is cut short"), 5, "fdkt: Checkpoint m.safetensors: it is cut short. Delete its folder" },
+        { new PublicCorpusException("There are 3 public texts."), 3, "fdkt: There are 3 public texts. See --public" },
+        { new ClassVanishedException("rare"), 2, "fdkt: No augmented text of class \"rare\" passed the checks." },
         { new OperationCanceledException(), 130, "Stopped." },
         { new InvalidOperationException("secret"), 1, "An unexpected fault: InvalidOperationException. The details are in " },
     };

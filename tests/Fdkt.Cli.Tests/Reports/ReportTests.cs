@@ -55,8 +55,8 @@ public sealed class ReportTests
         Assert.All(lines, line => Assert.True(line.Length <= 100, line));
         string text = output.ToString();
         Assert.Contains("not covered: Tuning by hand.", text, StringComparison.Ordinal);
-        Assert.Contains("PLD ∞ (no bound); RDP 8.4; sampling not trusted does not apply", text, StringComparison.Ordinal);
-        Assert.Contains("ε = 8 at δ = 1e-5", text, StringComparison.Ordinal);
+        Assert.Contains("PLD ∞ (no bound); RDP 8.40; sampling not trusted does not apply", text, StringComparison.Ordinal);
+        Assert.Contains("ε = 8.00 at δ = 1e-5", text, StringComparison.Ordinal);
         Assert.Contains("[+8.5, +13.5]", text, StringComparison.Ordinal);
     }
 

@@ -1,0 +1,61 @@
+using Fdkt.Learning.Synthesis;
+using Fdkt.Learning.Tests.PublicModels;
+using Fdkt.Privacy;
+using Fdkt.Privacy.Accounting;
+using Fdkt.Privacy.Noise;
+
+namespace Fdkt.Learning.Tests.Synthesis;
+
+public sealed class ClientSynthesisTests
+{
+    [Theory]
+    [InlineData(SynthesisMechanism.ClassMeans, false)]
+    [InlineData(SynthesisMechanism.Votes, false)]
+    [InlineData(SynthesisMechanism.ClassPrompts, false)]
+    [InlineData(SynthesisMechanism.ClassPrompts, true)]
+    [InlineData(SynthesisMechanism.Lora, false)]
+    [InlineData(SynthesisMechanism.Full, false)]
+    public void Release_EveryMechanism_ChargesWhatItSpendsAndKeepsTheBudget(SynthesisMechanism mechanism, bool refine)
+    {
+        ClientRelease release = Release(Options(mechanism) with { RefineWithVotes = refine });
+
+        Assert.Equal(mechanism, release.Choice.Mechanism);
+        Assert.True(release.Guarantee.EpsilonPld <= 3.001, $"{release.Guarantee.EpsilonPld}");
+        Assert.Equal(PrivacyAccounting.Account(release.Events, 1e-3).EpsilonPld, release.Guarantee.EpsilonPld);
+        Assert.Equal(refine ? 2 : 1, release.Events.Count);
+        Assert.Equal([0, 1, 2], release.Demos.Demos.Select(demo => demo.Label).Distinct().Order());
+    }
+
+    [Fact]
+    public void Release_ClassMeans_ChargesTheNoiseThatWasDrawn()
+    {
+        ClientRelease release = Release(Options(SynthesisMechanism.ClassMeans));
+
+        Assert.Equal(ClassMeans.Event(release.NoiseMultiplier), release.Events.Single());
+    }
+
+    [Fact]
+    public void Release_DeltaOfOneOverRecords_IsRefused() =>
+        Assert.Throws<PrivacyParameterException>(() => Release(Options(SynthesisMechanism.ClassMeans) with { Delta = 1.0 / 60 }));
+
+    [Fact]
+    public void Release_NoMechanismAsked_ChoosesAndSaysWhy()
+    {
+        ClientRelease release = Release(Options(SynthesisMechanism.ClassMeans) with { Mechanism = null });
+
+        Assert.Equal(MechanismChoice.For(60, TopicTexts.Classes, 3), release.Choice);
+    }
+
+    private static ClientRelease Release(ClientSynthesisOptions options) => ClientSynthesis.Release(
+        SmallModel.Shared, TopicTexts.Rows(60, 3), TopicTexts.Classes, options, CryptographicRandomSource.Shared, cancellationToken: TestContext.Current.CancellationToken);
+
+    private static ClientSynthesisOptions Options(SynthesisMechanism mechanism) => new()
+    {
+        Mechanism = mechanism,
+        Epsilon = 3,
+        Delta = 1e-3,
+        Epochs = 1,
+        ExpectedBatchSize = 30,
+        Demos = new DemoOptions { PerLabel = 3, Oversampling = 2, Seed = 1 },
+    };
+}
