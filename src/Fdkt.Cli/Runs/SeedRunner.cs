@@ -41,10 +41,10 @@ internal sealed class SeedRunner(RunInputs inputs, PublicModel model, RoundFile 
         foreach (Comparison comparison in round.Comparisons)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            IReadOnlyList<Example>? texts = await TextsAsync(comparison, seed, title, demos, clients, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<Example> texts = await TextsAsync(comparison, seed, title, demos, clients, cancellationToken).ConfigureAwait(false);
             if (comparison == Comparison.Fdkt)
             {
-                fdkt = ReleasedDataset.Derive([pooled], Named(texts!), "server").Rows.Count > 0 ? texts! : [];
+                fdkt = ReleasedDataset.Derive([pooled], Named(texts), "server").Rows.Count > 0 ? texts : [];
             }
 
             using IStageProgress stage = progress.StartStage($"{title}: train and test, {ComparisonTitles.Of(comparison)}", clients.Count, "clients");
@@ -64,15 +64,14 @@ internal sealed class SeedRunner(RunInputs inputs, PublicModel model, RoundFile 
             [.. clients.Select(client => new ClientSize(client.Name, client.Rows.Count))], Samples(demos, fdkt));
     }
 
-    /// <summary>The text a method trains on before the private rows; null where it has a way of its own.</summary>
-    private async Task<IReadOnlyList<Example>?> TextsAsync(
+    /// <summary>The text a method trains on before the private rows.</summary>
+    private async Task<IReadOnlyList<Example>> TextsAsync(
         Comparison comparison, int seed, string title, Example[] demos, IReadOnlyList<ClientRecords> clients, CancellationToken cancellationToken)
     {
         AugmentationOptions options = RoundOptions.Augmentation(round.Augmentation, Classes, seed);
         return comparison switch
         {
-            Comparison.PrivateOnly => [],
-            Comparison.PublicFeatures => null,
+            Comparison.PrivateOnly or Comparison.PublicFeatures => [],
             Comparison.DemosOnly => demos,
             Comparison.ZeroShot => await ZeroShotAsync(options, title, cancellationToken).ConfigureAwait(false),
             Comparison.SelfTraining => await UnpromptedAsync(options, title, cancellationToken).ConfigureAwait(false),
@@ -85,15 +84,10 @@ internal sealed class SeedRunner(RunInputs inputs, PublicModel model, RoundFile 
         };
     }
 
-    private Score Test(Comparison comparison, IReadOnlyList<Example>? texts, IReadOnlyList<Example> rows, ClientFilter filter, int seed, CancellationToken cancellationToken)
+    private Score Test(Comparison comparison, IReadOnlyList<Example> texts, IReadOnlyList<Example> rows, ClientFilter filter, int seed, CancellationToken cancellationToken)
     {
         StudentOptions options = RoundOptions.Student(round.Training);
-        if (comparison == Comparison.PublicFeatures)
-        {
-            return Score.Of(filter.Predict(_testTexts), _testLabels, Classes);
-        }
-
-        IReadOnlyList<Example> received = texts!;
+        IReadOnlyList<Example> received = texts;
         if (comparison == Comparison.SelfTraining)
         {
             received = SelfTraining.Label(received, rows, Classes, options, seed, cancellationToken);
@@ -110,7 +104,10 @@ internal sealed class SeedRunner(RunInputs inputs, PublicModel model, RoundFile 
         }
 
         Student student = StudentTrainer.Train(received, rows, Classes, options, seed, cancellationToken);
-        return Score.Of(student.Predict(_testTexts), _testLabels, Classes);
+        double[][] predicted = student.Predict(_testTexts);
+        // Who takes part in the federation has the public encoder, and the judge that reads with it. Private-only is the client outside of it;
+        // "public features" is the client that takes the encoder and no text.
+        return Score.Of(comparison == Comparison.PrivateOnly ? predicted : ViewEnsemble.Product(predicted, filter.Predict(_testTexts)), _testLabels, Classes);
     }
 
     private async Task<IReadOnlyList<Example>> AugmentAsync(Comparison comparison, IReadOnlyList<Example> demos, AugmentationOptions options, string title, CancellationToken cancellationToken)
