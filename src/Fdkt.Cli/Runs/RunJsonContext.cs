@@ -8,6 +8,7 @@ namespace Fdkt.Cli.Runs;
     JsonSerializerDefaults.General,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    RespectRequiredConstructorParameters = true,
     WriteIndented = true)]
 [JsonSerializable(typeof(SeedOutcome))]
 [JsonSerializable(typeof(StoredRelease))]

@@ -17,7 +17,7 @@ public sealed class RoundFileReaderTests
         Assert.Equal(RoundFile.DefaultComparisons, file.Comparisons);
         Assert.True(file.Augmentation.ClientFilter);
         Assert.Equal(0.95, file.Synthesis.TopP);
-        Assert.Equal(0.1, file.Training.ValidationFraction);
+        Assert.Equal(4, file.Training.ValidationFolds);
         Assert.Equal(1, file.Clients.Count);
     }
 
@@ -93,7 +93,7 @@ public sealed class RoundFileReaderTests
         "privacy.expectedBatchSize: 512 is more than the 100 records of one client. Give a smaller batch or more records, or leave it out.")]
     [InlineData(
         "{\"privacy\": {\"mechanism\": \"vote\"}}",
-        "privacy.mechanism (line 1): \"vote\" is not known. Give \"votes\", or another one of auto, votes, classPrompts, lora, full.")]
+        "privacy.mechanism (line 1): \"vote\" is not known. Give \"votes\", or another one of auto, classMeans, votes, classPrompts, lora, full.")]
     [InlineData("{\n\"privacy\": {\n\"epsilon\": \"high\"}}", "privacy.epsilon (line 3): \"high\" is not a number. Give a number.")]
     [InlineData("{\"clients\": {\"count\": 2.5}}", "clients.count (line 1): 2.5 is not a whole number. Give a whole number.")]
     [InlineData("{\"clients\": []}", "clients (line 1): [] is not an object in braces. Give an object in braces.")]
@@ -164,7 +164,7 @@ public sealed class RoundFileReaderTests
     {
         string json = RoundFileReader.Write(new RoundFile(Privacy: new PrivacySection(Epsilon: 2), Seeds: new SeedList(3, 1)));
 
-        Assert.Contains("\"privacy\": {\n    \"epsilon\": 2,\n    \"delta\": \"auto\",\n    \"clipNorm\": 1,\n    \"mechanism\": \"auto\"\n  }", json.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("\"privacy\": {\n    \"epsilon\": 2,\n    \"delta\": \"auto\",\n    \"clipNorm\": 1,\n    \"mechanism\": \"auto\",\n    \"refineWithVotes\": false\n  }", json.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains("\"seeds\": [\n    3,\n    1\n  ]", json.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.StartsWith("{\n  \"schemaVersion\": 1,", json.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }

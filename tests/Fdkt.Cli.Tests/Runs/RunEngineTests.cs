@@ -1,0 +1,168 @@
+using System.Text.Json;
+using Fdkt.Cli.Errors;
+using Fdkt.Cli.Progress;
+using Fdkt.Cli.Runs;
+using Fdkt.Cli.Runs.Abstractions;
+using Fdkt.Cli.Tests.Progress;
+using Fdkt.Contracts.Reports;
+using Fdkt.Contracts.Rounds;
+using Fdkt.Learning.PublicModels;
+
+namespace Fdkt.Cli.Tests.Runs;
+
+/// <summary>Whole rounds on generated rows, with a model trained for a moment.</summary>
+public sealed class RunEngineTests : IDisposable
+{
+    private static readonly Comparison[] AllComparisons = Enum.GetValues<Comparison>();
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task RunAsync_AllComparisonsTwoClientsTwoSeeds_ReportsThemAndResumesToTheSame()
+    {
+        RunRequest request = Request(GeneratedRows.Csv(GeneratedRows.Even(3, 200), 1), GeneratedRows.Csv(GeneratedRows.Even(3, 60), 2));
+
+        RunReport report = await Run(request);
+
+        Assert.Equal(AllComparisons, report.Methods.Select(method => method.Name));
+        Assert.Equal(["client-1", "client-2"], report.Clients.Select(client => client.Name));
+        Assert.All(report.Clients, client => Assert.InRange(client.Epsilon, 0.1, 8.001));
+        Assert.All(report.Methods, method => Assert.Equal(2, method.PerSeed.Count));
+        Assert.All(report.Stages, stage => Assert.Equal(stage.In - stage.Kept, stage.Dropped.Values.Sum()));
+        Assert.True(report.Lift.Ci95.IsKnown);
+        Assert.Equal(6, StageFiles().Length);
+
+        var progress = new RecordingProgress();
+        RunReport again = await Run(request, progress);
+
+        Assert.Equal(Json(report), Json(again));
+        Assert.Equal(2, progress.Lines.Count(line => line.Contains("finished before", StringComparison.Ordinal)));
+        Assert.DoesNotContain(progress.Lines, line => line.Contains("releases demos", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task RunAsync_SeedInterrupted_TakesTheReleasesThatWereMade()
+    {
+        RunRequest request = Request(GeneratedRows.Csv(GeneratedRows.Even(3, 160), 1), GeneratedRows.Csv(GeneratedRows.Even(3, 30), 2), comparisons: [Comparison.PrivateOnly, Comparison.Fdkt]);
+        using var source = new CancellationTokenSource();
+        var stopping = new StoppingProgress("train and test", source);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new RunEngine().RunAsync(request, stopping, source.Token));
+
+        string[] released = StageFiles();
+        Assert.Equal(["seed-1-client-1-release.json", "seed-1-client-2-release.json"], released.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.All(released, file => JsonDocument.Parse(File.ReadAllText(file)).Dispose());
+        string[] before = [.. released.Select(File.ReadAllText)];
+
+        var progress = new RecordingProgress();
+        RunReport report = await Run(request, progress);
+
+        Assert.Equal(before, released.Select(File.ReadAllText));
+        Assert.DoesNotContain(progress.Lines, line => line.StartsWith("start seed 1/2: client", StringComparison.Ordinal));
+        Assert.Equal(2, report.Methods[0].PerSeed.Count);
+    }
+
+    [Fact]
+    public async Task RunAsync_SeventySevenLabelsWithARareOneAndAwkwardFields_KeepsThemAll()
+    {
+        IEnumerable<int> labels = [.. GeneratedRows.Even(76, 76 * 6), 76, 76, 76];
+        RunRequest request = Request(GeneratedRows.Csv(labels, 1, awkward: true), null, clients: 1, comparisons: [Comparison.PrivateOnly, Comparison.DemosOnly, Comparison.Fdkt], seeds: [1]);
+
+        RunReport report = await Run(request);
+
+        Assert.Equal(77, report.Task.Labels.Count);
+        Assert.Contains("label 76, \"odd\"", report.Task.Labels);
+        using JsonDocument release = JsonDocument.Parse(await File.ReadAllTextAsync(StageFiles().Single(file => file.Contains("release", StringComparison.Ordinal)), TestContext.Current.CancellationToken));
+        Assert.Equal(77, release.RootElement.GetProperty("demos").EnumerateArray().Select(demo => demo.GetProperty("label").GetString()).Distinct().Count());
+        Assert.All(report.Methods, method => Assert.InRange(method.AccuracyMean, 0, 1));
+    }
+
+    [Theory]
+    [InlineData(PrivacyMechanism.Votes)]
+    [InlineData(PrivacyMechanism.ClassPrompts)]
+    public async Task RunAsync_OtherMechanisms_RunAndAreNamed(PrivacyMechanism mechanism)
+    {
+        RunRequest request = Request(
+            GeneratedRows.Csv(GeneratedRows.Even(2, 120), 1), GeneratedRows.Csv(GeneratedRows.Even(2, 20), 2), comparisons: [Comparison.PrivateOnly, Comparison.Fdkt], seeds: [1],
+            privacy: new PrivacySection(Mechanism: mechanism, Epochs: 1, RefineWithVotes: mechanism == PrivacyMechanism.ClassPrompts));
+
+        RunReport report = await Run(request);
+
+        Assert.Equal(mechanism, report.Privacy.Mechanism);
+        Assert.InRange(report.Privacy.Epsilon, 0.1, 8.001);
+    }
+
+    [Fact]
+    public async Task RunAsync_ClientsOfMoreRowsThanThereAre_SaysSoBeforeAnythingIsTrained()
+    {
+        RunRequest request = Request(GeneratedRows.Csv(GeneratedRows.Even(2, 60), 1), null, clients: 60, publicRows: 25);
+        var progress = new RecordingProgress();
+
+        UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => new RunEngine().RunAsync(request, progress, TestContext.Current.CancellationToken));
+
+        Assert.Equal(ExitCode.InvalidData, error.ExitCode);
+        Assert.DoesNotContain(progress.Lines, line => line.Contains("pretrain", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task RunAsync_ShortPublicCorpus_SaysHowMuchIsNeeded()
+    {
+        RunRequest request = Request(GeneratedRows.Csv(GeneratedRows.Even(2, 40), 1), null, publicRows: 10);
+
+        PublicCorpusException error = await Assert.ThrowsAsync<PublicCorpusException>(() => new RunEngine().RunAsync(request, new RecordingProgress(), TestContext.Current.CancellationToken));
+
+        Assert.Contains("at least 20", error.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static Task<RunReport> Run(RunRequest request, IRunProgress? progress = null) => new RunEngine().RunAsync(request, progress ?? new RecordingProgress(), TestContext.Current.CancellationToken);
+
+    private static string Json(RunReport report) => JsonSerializer.Serialize(report with { Seconds = 0 }, ReportJsonContext.Default.RunReport);
+
+    private string[] StageFiles() => Directory.GetFiles(Path.Combine(_folder.Path, "out"), "*", SearchOption.AllDirectories);
+
+    private RunRequest Request(
+        string train, string? test, int clients = 2, Comparison[]? comparisons = null, int[]? seeds = null, int publicRows = 60, PrivacySection? privacy = null)
+    {
+        _folder.Write("train.csv", train);
+        if (test is not null)
+        {
+            _folder.Write("test.csv", test);
+        }
+
+        string output = Path.Combine(_folder.Path, "out");
+        Directory.CreateDirectory(output);
+        var round = new RoundFile() with
+        {
+            Data = new DataSection(new DataSource("train.csv"), Test: test is null ? null : new DataSource("test.csv"), Public: new PublicSource(Rows: publicRows)),
+            Clients = new ClientsSection(Count: clients),
+            Privacy = privacy ?? new PrivacySection(),
+            Pretraining = new PretrainingSection(Minutes: 0.01, VocabularySize: 320, HiddenSize: 32, Layers: 1, ContextLength: 24),
+            Synthesis = new SynthesisSection(DemosPerLabel: 4),
+            Augmentation = new AugmentationSection(TextsPerLabel: 6, MinimumWords: 1),
+            Comparisons = comparisons ?? AllComparisons,
+            Seeds = new SeedList([.. seeds ?? [1, 2]]),
+        };
+        return new RunRequest(round, _folder.Path, output);
+    }
+
+    /// <summary>Cancels when a stage of some name begins.</summary>
+    private sealed class StoppingProgress(string at, CancellationTokenSource source) : IRunProgress
+    {
+        private readonly RecordingProgress _inner = new();
+
+        public IStageProgress StartStage(string name, long? totalUnits = null, string unit = "items")
+        {
+            if (name.Contains(at, StringComparison.Ordinal))
+            {
+                source.Cancel();
+            }
+
+            return _inner.StartStage(name, totalUnits, unit);
+        }
+
+        public void Log(string line) => _inner.Log(line);
+
+        public void Warn(string line) => _inner.Warn(line);
+    }
+}
