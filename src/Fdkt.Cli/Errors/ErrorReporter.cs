@@ -63,7 +63,9 @@ internal sealed class ErrorReporter(TextWriter error, TimeProvider clock, string
             File.WriteAllText(path, exception.ToString());
             return $"The details are in {path}.";
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+#pragma warning disable CA1031 // Whatever keeps the log from being written, the user still gets the message.
+        catch (Exception)
+#pragma warning restore CA1031
         {
             return $"The details could not be written to {path}.";
         }

@@ -64,17 +64,18 @@ internal static class ConsoleReport
     private static IEnumerable<string> Wrap(string text, int width)
     {
         const string Indent = "    ";
-        var line = new StringBuilder();
-        foreach (string word in text.Split(' '))
+        string[] words = text.TrimStart().Split(' ');
+        StringBuilder line = new StringBuilder(text[..^text.TrimStart().Length]).Append(words[0]);
+        foreach (string word in words.Skip(1))
         {
-            if (line.ToString().Trim().Length > 0 && line.Length + 1 + word.Length > width)
+            if (line.Length + 1 + word.Length > width)
             {
                 yield return line.ToString();
                 line.Clear().Append(Indent).Append(word);
             }
             else
             {
-                line.Append(line.Length > 0 || word.Length == 0 ? " " : string.Empty).Append(word);
+                line.Append(' ').Append(word);
             }
         }
 

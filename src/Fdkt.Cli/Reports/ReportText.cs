@@ -22,7 +22,7 @@ internal static class ReportText
         double.PositiveInfinity => "∞ (no bound)",
         { } number when double.IsNaN(number) => "not known",
         // Up, never down: a promise is not to look stronger than it is.
-        { } number when number < 0.1 => Invariant($"{Math.Ceiling((number * 10_000) - 1e-7) / 10_000:0.0000}"),
+        { } number when number < 0.1 => Invariant($"{Math.Max(0, Math.Ceiling((number * 10_000) - 1e-7)) / 10_000:0.0000}"),
         { } number => Invariant($"{Math.Ceiling((number * 100) - 1e-7) / 100:0.00}"),
     };
 

@@ -18,8 +18,8 @@ public sealed class ConsoleReportTests
 
         Assert.All(lines, line => Assert.True(line.TrimEnd().Length <= width, line));
         Assert.All(Enum.GetValues<Comparison>(), comparison => Assert.Contains(lines, line =>
-            line.TrimStart().StartsWith(ComparisonTitles.Of(comparison), StringComparison.Ordinal) && line.Contains("[+100.0, +100.0]", StringComparison.Ordinal)
-            && line.Contains("100.0 ± 10.0", StringComparison.Ordinal)));
+            line.TrimStart().StartsWith(ComparisonTitles.Of(comparison), StringComparison.Ordinal) && line.Contains("[-12.9, -10.1]", StringComparison.Ordinal)
+            && line.Contains("88.5 ± 12.3", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class ConsoleReportTests
     private static RunReport Full() => SampleReport.Create() with
     {
         Methods = [.. Enum.GetValues<Comparison>().Select(comparison => new MethodReport(
-            comparison, ComparisonTitles.Of(comparison), 1, 0.1, new Interval(1, 1), 1, [1, 1], 100, new Interval(100, 100)))],
+            comparison, ComparisonTitles.Of(comparison), 0.885, 0.123, new Interval(0.871, 0.899), 0.88, [0.8, 0.9], -11.5, new Interval(-12.9, -10.1)))],
     };
 
     private static string[] Lines(RunReport report, int width)
