@@ -28,6 +28,11 @@ internal static class ConsoleReport
 
         console.Write(table);
         Line(console, ReportText.Lift(report));
+        foreach (string lead in ReportText.Leads(report))
+        {
+            Line(console, lead);
+        }
+
         Line(console, ReportText.ShortPromise(report.Privacy));
         Line(console, $"  mechanism {Contracts.Json.EnumNames.Of(report.Privacy.Mechanism)}: {report.Privacy.MechanismReason}");
         Line(console, $"  accounts: {ReportText.Accounts(report.Privacy)}");

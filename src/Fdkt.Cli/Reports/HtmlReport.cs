@@ -28,6 +28,11 @@ internal static class HtmlReport
         html.Append("<style>").Append(Style).AppendLine("</style></head><body>");
         html.Append("<h1>").Append(Text(report.Task.Name)).AppendLine("</h1>");
         html.Append("<p class=\"lift\">").Append(Text(ReportText.Lift(report))).AppendLine("</p>");
+        foreach (string lead in ReportText.Leads(report))
+        {
+            html.Append("<p>").Append(Text(lead)).AppendLine("</p>");
+        }
+
         html.Append("<p>").Append(Text(ReportText.Promise(report.Privacy))).AppendLine("</p>");
         html.Append("<p class=\"note\">").Append(Text(Setting(report))).AppendLine("</p>");
         List(html, report.Warnings);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fdkt.Contracts.Reports;
+using Fdkt.Contracts.Rounds;
 
 namespace Fdkt.Cli.Reports;
 
@@ -43,6 +44,22 @@ internal static class ReportText
     public static string Lift(RunReport report) => report.Lift.Ci95.IsKnown
         ? $"FDKT − private only: {Points(report.Lift.Points)} points, 95 % interval {Points(report.Lift.Ci95)} over {report.Seeds.Count} seeds"
         : $"FDKT − private only: {Points(report.Lift.Points)} points in one seed; an interval needs two or more";
+
+    /// <summary>Paired differences of FDKT to the other methods, a line each; empty where FDKT did not run or one seed gives no interval.</summary>
+    public static IEnumerable<string> Leads(RunReport report)
+    {
+        MethodReport? fdkt = report.Methods.FirstOrDefault(method => method.Name == Comparison.Fdkt);
+        if (fdkt is null || report.Seeds.Count < 2)
+        {
+            yield break;
+        }
+
+        foreach (MethodReport other in report.Methods.Where(method => method.Name is not (Comparison.Fdkt or Comparison.PrivateOnly)))
+        {
+            LiftReport lead = SeedStatistics.Lift(fdkt.PerSeed, other.PerSeed);
+            yield return $"FDKT − {other.Title}: {Points(lead.Points)} points, 95 % interval {Points(lead.Ci95)}";
+        }
+    }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
