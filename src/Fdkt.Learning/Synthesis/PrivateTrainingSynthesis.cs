@@ -61,7 +61,10 @@ internal static class PrivateTrainingSynthesis
         SynthesisMechanism.ClassPrompts => new DpTrainingOptions { Scope = TrainableScope.ClassPrompts, LearningRate = 0.05, Seed = options.Demos.Seed },
         SynthesisMechanism.Lora => new DpTrainingOptions
         {
-            Scope = TrainableScope.LowRank, AdapterRank = options.LoraRank ?? DefaultRank, LearningRate = 0.005, Seed = options.Demos.Seed,
+            Scope = TrainableScope.LowRank,
+            AdapterRank = options.LoraRank ?? DefaultRank,
+            LearningRate = 0.005,
+            Seed = options.Demos.Seed,
         },
         SynthesisMechanism.Full => new DpTrainingOptions { Scope = TrainableScope.Full, LearningRate = 0.0005, Seed = options.Demos.Seed },
         _ => throw new ArgumentOutOfRangeException(nameof(mechanism), mechanism, "This mechanism does not train."),
