@@ -46,7 +46,7 @@ internal static class BuiltInSample
         Task = round.Task with { Name = Name, Domain = SampleCorpus.Domain, Labels = SampleCorpus.Labels },
         Clients = round.Clients == new ClientsSection() ? new ClientsSection(Clients, RecordsPerClient) : round.Clients with { Records = round.Clients.Records ?? RecordsPerClient },
         Synthesis = round.Synthesis with { DemosPerLabel = round.Synthesis.DemosPerLabel ?? 20 },
-        Augmentation = round.Augmentation with { TextsPerLabel = round.Augmentation.TextsPerLabel ?? 250 },
+        Augmentation = round.Augmentation with { TextsPerLabel = round.Augmentation.TextsPerLabel ?? 350 },
         // The sample also shows what the public encoder gives without any text.
         Comparisons = round.Comparisons.SequenceEqual(RoundFile.DefaultComparisons) ? [.. round.Comparisons, Comparison.PublicFeatures] : round.Comparisons,
         Seeds = round.Seeds.Values.SequenceEqual(new RoundFile().Seeds.Values) ? SeedList.OfCount(Seeds) : round.Seeds,
