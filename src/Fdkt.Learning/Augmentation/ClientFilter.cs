@@ -7,10 +7,7 @@ namespace Fdkt.Learning.Augmentation;
 /// <remarks>Runs at the client on text that never leaves it again, so it costs no privacy. Its choice must not be sent on.</remarks>
 public sealed class ClientFilter
 {
-    private const double InverseRegularization = 10;
-
-    private readonly PublicModel _model;
-    private readonly SoftmaxClassifier _judge;
+    private readonly EncodingClassifier _judge;
 
     /// <summary>Trains the judge on public features of the private rows.</summary>
     /// <param name="model">Encoder. Not owned.</param>
@@ -20,15 +17,13 @@ public sealed class ClientFilter
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(privateRows);
-        _model = model;
-        var rows = new StudentRows(Features([.. privateRows.Select(row => row.Text)]), [.. privateRows.Select(row => row.Label)], classes);
-        _judge = SoftmaxClassifier.Train(rows.Rows, rows.Labels, rows.BalancedWeights, classes, InverseRegularization);
+        _judge = new EncodingClassifier(model, privateRows, classes);
     }
 
     /// <summary>Class probabilities of texts by the judge: also the baseline "private rows on public features".</summary>
     /// <param name="texts">Any texts.</param>
     /// <returns>Per text, one probability per class.</returns>
-    public double[][] Predict(IReadOnlyList<string> texts) => _judge.Predict(Features(texts));
+    public double[][] Predict(IReadOnlyList<string> texts) => _judge.Predict(texts);
 
     /// <summary>Keeps texts whose class is the judge's first choice or at least as likely as the threshold.</summary>
     /// <param name="texts">Received texts.</param>
@@ -40,6 +35,4 @@ public sealed class ClientFilter
         double[][] predicted = Predict([.. texts.Select(text => text.Text)]);
         return [.. texts.Where((text, i) => predicted[i][text.Label] >= threshold || predicted[i].Max() == predicted[i][text.Label])];
     }
-
-    private SparseRows Features(IReadOnlyList<string> texts) => SparseRows.FromDense(_model.Encoder.EncodeAll(texts), _model.Encoder.Dimension);
 }
