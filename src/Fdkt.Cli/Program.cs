@@ -1,5 +1,6 @@
 using Fdkt.Cli.Commands;
 using Fdkt.Cli.Errors;
+using Fdkt.Cli.Processes;
 using Fdkt.Cli.Runs;
 using Spectre.Console;
 
@@ -21,5 +22,5 @@ var context = new CommandContext(
     Environment.CurrentDirectory,
     TimeProvider.System);
 
-using var stop = new StopSignal(Console.Error);
+using var stop = new StopSignal(Console.Error, Supervision.IsOn ? Console.OpenStandardInput() : null);
 return await FdktCommand.InvokeAsync(FdktCommand.Create(context), args, context, stop.Token);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Fdkt.Cli.Commands.Federation;
 using Fdkt.Cli.Errors;
 
 namespace Fdkt.Cli.Commands;
@@ -28,6 +29,8 @@ internal static class FdktCommand
         PretrainCommand.Create(context),
         AccountCommand.Create(),
         CalibrateCommand.Create(),
+        ClientCommandGroup.Create(context),
+        RoundCommandGroup.Create(context),
     };
 
     /// <summary>Runs a command line.</summary>

@@ -24,6 +24,24 @@ public enum ExitCode
     /// <summary>The tensor library cannot be loaded on this machine.</summary>
     UnsupportedMachine = 6,
 
+    /// <summary>The broker or the storage of the federation cannot be reached.</summary>
+    Unreachable = 7,
+
+    /// <summary>A policy, a budget, the registry or a check refused; the message carries the reason code.</summary>
+    Refused = 8,
+
+    /// <summary>The round ended without its quorum.</summary>
+    QuorumNotMet = 10,
+
+    /// <summary>The round ended because the server's augmentation failed.</summary>
+    AugmentationFailed = 11,
+
+    /// <summary>The round was cancelled.</summary>
+    RoundCancelled = 12,
+
+    /// <summary>The orchestrator refused the round.</summary>
+    RoundRefused = 13,
+
     /// <summary>Stopped by Ctrl-C or by a request to terminate.</summary>
     Cancelled = 130,
 }
