@@ -1,6 +1,7 @@
 using System.Globalization;
-using Fdkt.Cli.Data;
 using Fdkt.Contracts.Rounds;
+using Fdkt.GpuJobs.Data;
+using Fdkt.GpuJobs.Stages;
 using Fdkt.Learning.Augmentation;
 using Fdkt.Learning.Checkpoints;
 using Fdkt.Learning.Native;
@@ -37,6 +38,8 @@ internal sealed class ErrorReporter(TextWriter error, TimeProvider clock, string
         OperationCanceledException => (ExitCode.Cancelled, "Stopped. Finished stages are kept; the same command goes on from there."),
         UserErrorException user => (user.ExitCode, user.Message),
         RoundFileException round => (ExitCode.InvalidInput, Several(round.Problems)),
+        PrivacySettingsException settings => (ExitCode.InvalidInput, settings.Message),
+        TooFewRecordsException records => (ExitCode.InvalidData, records.Message),
         PrivacyParameterException privacy => (ExitCode.InvalidInput, privacy.Message),
         DataSourceException data => (ExitCode.InvalidData, data.Message),
         PublicCorpusException corpus => (ExitCode.InvalidData, $"{corpus.Message} See --public, --public-rows and --public-fraction."),
