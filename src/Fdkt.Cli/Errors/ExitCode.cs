@@ -24,11 +24,14 @@ public enum ExitCode
     /// <summary>The tensor library cannot be loaded on this machine.</summary>
     UnsupportedMachine = 6,
 
-    /// <summary>The broker or the storage of the federation cannot be reached.</summary>
-    Unreachable = 7,
+    /// <summary>A privacy ledger is damaged: what was spent is unknown.</summary>
+    DamagedLedger = 7,
 
-    /// <summary>A policy, a budget, the registry or a check refused; the message carries the reason code.</summary>
-    Refused = 8,
+    /// <summary>A release would spend more than is allowed, or the ledger contradicts it.</summary>
+    BudgetRefused = 8,
+
+    /// <summary>The client's policy, the registry or a check of what is sent refused; the message carries the reason code.</summary>
+    Refused = 9,
 
     /// <summary>The round ended without its quorum.</summary>
     QuorumNotMet = 10,
@@ -41,6 +44,12 @@ public enum ExitCode
 
     /// <summary>The orchestrator refused the round.</summary>
     RoundRefused = 13,
+
+    /// <summary>The broker or the storage of the federation cannot be reached.</summary>
+    Unreachable = 14,
+
+    /// <summary>A process of <c>fdkt up</c> ended again and again.</summary>
+    ProcessFailed = 15,
 
     /// <summary>Stopped by Ctrl-C or by a request to terminate.</summary>
     Cancelled = 130,
