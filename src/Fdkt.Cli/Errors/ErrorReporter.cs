@@ -1,4 +1,9 @@
 using System.Globalization;
+using Fdkt.Cli.Federation;
+using Fdkt.Cli.Processes;
+using Fdkt.Contracts.Federation;
+using Fdkt.Contracts.Json;
+using Fdkt.Contracts.Messaging;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Data;
 using Fdkt.GpuJobs.Stages;
@@ -41,6 +46,11 @@ internal sealed class ErrorReporter(TextWriter error, TimeProvider clock, string
         RoundFileException round => (ExitCode.InvalidInput, Several(round.Problems)),
         PrivacySettingsException settings => (ExitCode.InvalidInput, settings.Message),
         TooFewRecordsException records => (ExitCode.InvalidData, records.Message),
+        InvalidNameException name => (ExitCode.InvalidInput, name.Message),
+        RefusedException refused => (ExitCode.Refused, $"Refused ({EnumNames.Of(refused.Reason)}): {refused.Message}"),
+        RegistryConflictException registry => (ExitCode.Refused, registry.Message),
+        QueueUnavailableException queue => (ExitCode.Unreachable, $"{queue.Message.TrimEnd('.')}. Check --broker, and whether the broker runs."),
+        ProcessFailedException process => (ExitCode.ProcessFailed, $"{process.Message} Its output is in {process.LogPath}."),
         PrivacyParameterException privacy => (ExitCode.InvalidInput, privacy.Message),
         DataSourceException data => (ExitCode.InvalidData, data.Message),
         PublicCorpusException corpus => (ExitCode.InvalidData, $"{corpus.Message} See --public, --public-rows and --public-fraction."),

@@ -10,4 +10,5 @@ namespace Fdkt.Cli.Federation;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true)]
 [JsonSerializable(typeof(FederationSettings))]
+[JsonSerializable(typeof(PushStatement))]
 internal sealed partial class FederationFileContext : JsonSerializerContext;

@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.Text.Json;
 using Fdkt.Cli.Errors;
 using Fdkt.Cli.Federation;
-using Fdkt.Cli.Runs;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Rounds;
+using Fdkt.GpuJobs.Stages;
 
 namespace Fdkt.Cli.Commands.Federation;
 
