@@ -8,6 +8,7 @@ using Fdkt.Learning.Native;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Tokenizers;
 using Fdkt.Privacy;
+using Fdkt.Privacy.Ledger;
 
 namespace Fdkt.Cli.Errors;
 
@@ -47,6 +48,10 @@ internal sealed class ErrorReporter(TextWriter error, TimeProvider clock, string
         CheckpointException checkpoint => (ExitCode.CorruptCheckpoint, $"{checkpoint.Message.TrimEnd('.')}. Delete its folder and make it again, or get another copy."),
         TokenizerException tokenizer => (ExitCode.CorruptCheckpoint, $"{tokenizer.Message.TrimEnd('.')}. Delete it and make it again, or give another one."),
         TorchRuntimeException torch => (ExitCode.UnsupportedMachine, torch.Message),
+        LedgerDamagedException ledger => (ExitCode.DamagedLedger, ledger.Message),
+        LedgerInUseException ledger => (ExitCode.InputOutput, ledger.Message),
+        LedgerRefusedException ledger => (ExitCode.BudgetRefused, ledger.Message),
+        PrivacyBudgetExceededException budget => (ExitCode.BudgetRefused, budget.Message),
         IOException io when FullDisk.Contains(io.HResult) => (
             ExitCode.InputOutput, $"There is no space left: {io.Message.TrimEnd('.')}. Free some space or give another folder with --out; nothing half-written was left."),
         IOException io => (ExitCode.InputOutput, $"Reading or writing failed: {io.Message.TrimEnd('.')}. Check the path and the disk."),

@@ -24,6 +24,12 @@ public enum ExitCode
     /// <summary>The tensor library cannot be loaded on this machine.</summary>
     UnsupportedMachine = 6,
 
+    /// <summary>A privacy ledger is damaged: what was spent is unknown.</summary>
+    DamagedLedger = 7,
+
+    /// <summary>A release would spend more than is allowed, or the ledger contradicts it.</summary>
+    BudgetRefused = 8,
+
     /// <summary>Stopped by Ctrl-C or by a request to terminate.</summary>
     Cancelled = 130,
 }
