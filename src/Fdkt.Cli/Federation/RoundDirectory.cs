@@ -27,6 +27,10 @@ internal sealed class RoundDirectory(IDocumentStore documents, TimeProvider cloc
     public async Task<RoundStatus?> StatusAsync(RoundId round, CancellationToken cancellationToken) =>
         (await documents.ReadAsync(DocumentPath.Status(round), FederationJsonContext.Default.RoundStatus, RoundStatus.CurrentSchemaVersion, cancellationToken).ConfigureAwait(false))?.Value;
 
+    /// <summary>How far the jobs of a round are; null where nothing was heard.</summary>
+    public async Task<RoundProgress?> ProgressAsync(RoundId round, CancellationToken cancellationToken) =>
+        (await documents.ReadAsync(DocumentPath.Progress(round), FederationJsonContext.Default.RoundProgress, RoundProgress.CurrentSchemaVersion, cancellationToken).ConfigureAwait(false))?.Value;
+
     /// <summary>What a round came to; null where it has not ended.</summary>
     public async Task<RoundOutcome?> OutcomeAsync(RoundId round, CancellationToken cancellationToken) =>
         (await documents.ReadAsync(DocumentPath.Outcome(round), FederationJsonContext.Default.RoundOutcome, RoundOutcome.CurrentSchemaVersion, cancellationToken).ConfigureAwait(false))?.Value;
