@@ -45,14 +45,14 @@ internal sealed class ReleaseStage(RunInputs inputs, PublicModel model, RoundFil
     {
         ClientSynthesisOptions options = RoundOptions.Synthesis(round, client.Rows.Count, inputs.Labels.Count, seed);
         long wanted = (long)Math.Ceiling(options.Demos.PerLabel * options.Demos.Oversampling) * inputs.Labels.Count;
-        using IStageProgress stage = progress.StartStage($"{title}: {client.Name} releases demos", wanted, "texts");
+        using var stages = new ReleaseProgress(progress, $"{title}: {client.Name}", wanted);
         var clock = Stopwatch.StartNew();
         ClientDemoRelease release;
         try
         {
             release = await Task.Run(
                 () => ClientSynthesis.Release(
-                    model, client.Rows, inputs.Labels.Count, options, CryptographicRandomSource.Shared, done => stage.Report(done), cancellationToken),
+                    model, client.Rows, inputs.Labels.Count, options, CryptographicRandomSource.Shared, stages.Wrote, stages, cancellationToken),
                 cancellationToken).ConfigureAwait(false);
         }
         catch (PrivacyParameterException error)
@@ -61,7 +61,7 @@ internal sealed class ReleaseStage(RunInputs inputs, PublicModel model, RoundFil
         }
 
         DemoSet demos = release.Demos;
-        stage.Complete($"{demos.Demos.Count} demos at ε {release.Guarantee.EpsilonPld:0.00}");
+        stages.Complete($"{demos.Demos.Count} demos at ε {release.Guarantee.EpsilonPld:0.00}");
         return new StoredRelease(
             client.Name, [.. demos.Demos.Select(demo => new LabelledText(demo.Text, inputs.Labels[demo.Label]))], Report(release), Count(demos, clock.Elapsed));
     }

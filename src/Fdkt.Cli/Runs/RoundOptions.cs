@@ -74,6 +74,7 @@ internal static class RoundOptions
             Temperature = section.Temperature,
             TopK = section.TopK ?? DefaultTopK,
             TopP = section.TopP,
+            MaximumTokens = section.MaximumTokens,
             Seed = seed,
         };
     }
