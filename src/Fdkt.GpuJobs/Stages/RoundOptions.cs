@@ -78,6 +78,7 @@ public static class RoundOptions
             Temperature = section.Temperature,
             TopK = section.TopK ?? DefaultTopK,
             TopP = section.TopP,
+            MaximumTokens = section.MaximumTokens,
             Seed = seed,
         };
     }

@@ -56,12 +56,12 @@ public sealed class SynthesisStage(PublicModel model, IReadOnlyList<string> labe
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(plan);
         long wanted = (long)Math.Ceiling(plan.Options.Demos.PerLabel * plan.Options.Demos.Oversampling) * labels.Count;
-        using IStageProgress stage = progress.StartStage($"{title}: {client.Name} releases demos", wanted, "texts");
+        using var stages = new ReleaseProgress(progress, $"{title}: {client.Name}", wanted);
         var clock = Stopwatch.StartNew();
         ClientRelease release = await TensorWork.RunAsync(
-            () => ClientSynthesis.Release(model, client.Rows, plan, CryptographicRandomSource.Shared, done => stage.Report(done), cancellationToken),
+            () => ClientSynthesis.Release(model, client.Rows, plan, CryptographicRandomSource.Shared, stages.Wrote, stages, cancellationToken),
             cancellationToken).ConfigureAwait(false);
-        stage.Complete($"{release.Demos.Demos.Count} demos at ε {release.Guarantee.EpsilonPld:0.00}");
+        stages.Complete($"{release.Demos.Demos.Count} demos at ε {release.Guarantee.EpsilonPld:0.00}");
         return new SynthesisResult(LabelNumbers.Name(release.Demos.Demos, labels), Report(release), Count(release.Demos, clock.Elapsed), release.Events);
     }
 

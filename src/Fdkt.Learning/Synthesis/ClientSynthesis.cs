@@ -1,4 +1,5 @@
 using Fdkt.Learning.Clustering;
+using Fdkt.Learning.PrivateTraining;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Students;
 using Fdkt.Privacy.Noise;
@@ -16,14 +17,16 @@ public static class ClientSynthesis
     /// <param name="options">Mechanism and budget.</param>
     /// <param name="random">Cryptographic source of everything that protects privacy.</param>
     /// <param name="progress">Told the number of finished texts; may be null.</param>
+    /// <param name="training">Told the steps of a mechanism that trains, before the first text; may be null.</param>
     /// <param name="cancellationToken">Stops the work. A release that was stopped has handed out nothing.</param>
     /// <returns>The release.</returns>
     /// <exception cref="Privacy.PrivacyParameterException">The budget or the plan is not possible; the message says what to change.</exception>
     public static ClientRelease Release(
-        PublicModel model, IReadOnlyList<Example> rows, int classes, ClientSynthesisOptions options, IRandomSource random, Action<int>? progress = null, CancellationToken cancellationToken = default)
+        PublicModel model, IReadOnlyList<Example> rows, int classes, ClientSynthesisOptions options, IRandomSource random,
+        Action<int>? progress = null, IProgress<DpTrainingProgress>? training = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return Release(model, rows, SynthesisPlan.For(rows.Count, classes, options), random, progress, cancellationToken);
+        return Release(model, rows, SynthesisPlan.For(rows.Count, classes, options), random, progress, training, cancellationToken);
     }
 
     /// <summary>Releases demonstrations as planned.</summary>
@@ -32,11 +35,13 @@ public static class ClientSynthesis
     /// <param name="plan">What is released and charged.</param>
     /// <param name="random">Cryptographic source of everything that protects privacy.</param>
     /// <param name="progress">Told the number of finished texts; may be null.</param>
+    /// <param name="training">Told the steps of a mechanism that trains, before the first text; may be null.</param>
     /// <param name="cancellationToken">Stops the work. A release that was stopped has handed out nothing.</param>
     /// <returns>The release.</returns>
     /// <exception cref="ArgumentException">The number of rows is not the plan's.</exception>
     public static ClientRelease Release(
-        PublicModel model, IReadOnlyList<Example> rows, SynthesisPlan plan, IRandomSource random, Action<int>? progress = null, CancellationToken cancellationToken = default)
+        PublicModel model, IReadOnlyList<Example> rows, SynthesisPlan plan, IRandomSource random,
+        Action<int>? progress = null, IProgress<DpTrainingProgress>? training = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(rows);
@@ -50,7 +55,7 @@ public static class ClientSynthesis
         {
             SynthesisMechanism.ClassMeans => FromMeans(model, rows, plan, random, progress, cancellationToken),
             SynthesisMechanism.Votes => FromVotes(model, rows, plan, random, progress, cancellationToken),
-            _ => PrivateTrainingSynthesis.Release(model, rows, plan, random, progress, cancellationToken),
+            _ => PrivateTrainingSynthesis.Release(model, rows, plan, random, progress, training, cancellationToken),
         };
         return new ClientRelease(demos, plan.Choice, plan.Events, plan.Account(), plan.NoiseMultiplier, plan.SamplingProbability, plan.Steps, plan.ClipNorm);
     }

@@ -15,7 +15,7 @@ internal static class PrivateTrainingSynthesis
     private const int DefaultRank = 4;
 
     public static DemoSet Release(
-        PublicModel model, IReadOnlyList<Example> rows, SynthesisPlan plan, IRandomSource random, Action<int>? progress, CancellationToken cancellationToken)
+        PublicModel model, IReadOnlyList<Example> rows, SynthesisPlan plan, IRandomSource random, Action<int>? progress, IProgress<DpTrainingProgress>? training, CancellationToken cancellationToken)
     {
         ClientSynthesisOptions options = plan.Options;
         using DecoderModel trained = model.Decoder.Clone();
@@ -25,10 +25,11 @@ internal static class PrivateTrainingSynthesis
             [.. Enumerable.Range(0, plan.Classes).Select(_ => new float[model.Encoder.Dimension])],
             plan.Training!,
             Options(plan.Choice.Mechanism, options),
-            cancellationToken: cancellationToken);
+            training,
+            cancellationToken);
         (int[] labels, WrittenText[] texts) = Sample(model, trained, result.ClassPrompts, options.Demos, progress, cancellationToken);
         double[,] scores = new SequenceScorer(trained).ScoreAll([.. texts.Select(text => model.ToTokens(text.Text))], result.ClassPrompts, cancellationToken);
-        double[] margins = [.. labels.Select((label, i) => Margin(scores, i, label))];
+        double[] margins = [.. labels.Select((label, i) => DemoVote.Margin(Row(scores, i), label))];
         if (plan.Votes is { } votes)
         {
             margins = Refine(model, rows, plan.Classes, labels, texts, votes, random);
@@ -57,7 +58,7 @@ internal static class PrivateTrainingSynthesis
     {
         int wanted = (int)Math.Ceiling(options.PerLabel * options.Oversampling);
         int[] labels = [.. Enumerable.Range(0, prompts.Count).SelectMany(label => Enumerable.Repeat(label, wanted))];
-        WrittenText[] texts = new CodeWriter(model, trained).WriteCodes(
+        WrittenText[] texts = new CodeWriter(model, trained, options.MaximumTokens).WriteCodes(
             labels.Select(label => prompts[label]), options.Temperature, options.TopK, options.TopP, options.Seed, progress, cancellationToken);
         return (labels, texts);
     }
@@ -73,18 +74,6 @@ internal static class PrivateTrainingSynthesis
         return [.. encodings.Select((encoding, i) => DemoVote.Margin(scorer.Score(encoding), labels[i]))];
     }
 
-    /// <summary>Log-likelihood under the own code over the best other code.</summary>
-    private static double Margin(double[,] scores, int text, int label)
-    {
-        double other = double.NegativeInfinity;
-        for (int c = 0; c < scores.GetLength(1); c++)
-        {
-            if (c != label)
-            {
-                other = Math.Max(other, scores[text, c]);
-            }
-        }
-
-        return scores[text, label] - other;
-    }
+    /// <summary>Log-likelihoods of a text under the codes of all classes.</summary>
+    private static double[] Row(double[,] scores, int text) => [.. Enumerable.Range(0, scores.GetLength(1)).Select(c => scores[text, c])];
 }
