@@ -22,7 +22,7 @@ internal sealed class FederationConnection(Func<IJobQueue> queue, Func<Federatio
 
     public IRoundJournalStore Journals => _stores.Value.Journals;
 
-    public IDemoInbox Inbox => _stores.Value.Inbox;
+    public IDemoInbox Inbox => _stores.Value.Inbox();
 
     public async ValueTask DisposeAsync()
     {

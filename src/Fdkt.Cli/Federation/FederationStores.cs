@@ -9,5 +9,5 @@ namespace Fdkt.Cli.Federation;
 /// <param name="Artifacts">Released data sets.</param>
 /// <param name="Documents">Control documents.</param>
 /// <param name="Journals">Journals of rounds.</param>
-/// <param name="Inbox">Announcements of demonstrations.</param>
-internal sealed record FederationStores(IArtifactStore Artifacts, IDocumentStore Documents, IRoundJournalStore Journals, IDemoInbox Inbox);
+/// <param name="Inbox">Opens the announcements of demonstrations, which not every storage has.</param>
+internal sealed record FederationStores(IArtifactStore Artifacts, IDocumentStore Documents, IRoundJournalStore Journals, Func<IDemoInbox> Inbox);

@@ -47,7 +47,7 @@ internal sealed class TestFederation : IDisposable
             {
                 Settings = settings;
                 // The queue outlives the command; a command closes what it was given.
-                return new FederationConnection(() => new BorrowedQueue(Queue), () => new FederationStores(Artifacts, Documents, new FolderRoundJournalStore(StorePath), Inbox));
+                return new FederationConnection(() => new BorrowedQueue(Queue), () => new FederationStores(Artifacts, Documents, new FolderRoundJournalStore(StorePath), () => Inbox));
             },
         };
         int exitCode = await FdktCommand.InvokeAsync(FdktCommand.Create(context), arguments, context, TestContext.Current.CancellationToken);
