@@ -37,6 +37,7 @@ internal static class FdktCommand
         CalibrateCommand.Create(),
         ClientCommandGroup.Create(context),
         RoundCommandGroup.Create(context),
+        OrchestratorCommand.Create(context),
         BudgetCommand.Create(),
         LedgerCommand.Create(),
     };

@@ -12,6 +12,7 @@ using Fdkt.Learning.Checkpoints;
 using Fdkt.Learning.Native;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Tokenizers;
+using Fdkt.Orchestrator.Hosting;
 using Fdkt.Privacy;
 using Fdkt.Privacy.Ledger;
 
@@ -50,6 +51,7 @@ internal sealed class ErrorReporter(TextWriter error, TimeProvider clock, string
         RefusedException refused => (ExitCode.Refused, $"Refused ({EnumNames.Of(refused.Reason)}): {refused.Message}"),
         RegistryConflictException registry => (ExitCode.Refused, registry.Message),
         QueueUnavailableException queue => (ExitCode.Unreachable, $"{queue.Message.TrimEnd('.')}. Check --broker, and whether the broker runs."),
+        OrchestratorOptionsException options => (ExitCode.InvalidInput, options.Message),
         ProcessFailedException process => (ExitCode.ProcessFailed, $"{process.Message} Its output is in {process.LogPath}."),
         PrivacyParameterException privacy => (ExitCode.InvalidInput, privacy.Message),
         DataSourceException data => (ExitCode.InvalidData, data.Message),

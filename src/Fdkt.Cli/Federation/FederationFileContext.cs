@@ -11,4 +11,5 @@ namespace Fdkt.Cli.Federation;
     WriteIndented = true)]
 [JsonSerializable(typeof(FederationSettings))]
 [JsonSerializable(typeof(PushStatement))]
+[JsonSerializable(typeof(ScheduleFile))]
 internal sealed partial class FederationFileContext : JsonSerializerContext;

@@ -23,10 +23,13 @@ internal static class RoundOrder
     public static RoundRequest Make(RoundFile file, string model, string? id, string? task, IReadOnlyList<ClientId>? participants, TimeProvider clock)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        var taskId = new TaskId(task ?? NameRule.Slug(file.Task.Name, OtherwiseTask));
+        TaskId taskId = task is null ? TaskOf(file) : new TaskId(task);
         return new RoundRequest(
             RoundRequest.CurrentSchemaVersion, new RoundId(id ?? IdOf(taskId, now)), taskId, InFederation(file) with { Data = null }, file.Task.Labels!, model, participants, now);
     }
+
+    /// <summary>The task of a round file: the nearest name to that in the file.</summary>
+    public static TaskId TaskOf(RoundFile file) => new(NameRule.Slug(file.Task.Name, OtherwiseTask));
 
     /// <summary>The round as a federation can run it: nobody hands private text to the server, not even for a comparison.</summary>
     public static RoundFile InFederation(RoundFile file) => file with { Comparisons = [.. file.Comparisons.Where(comparison => comparison != Comparison.NonPrivateDemos)] };

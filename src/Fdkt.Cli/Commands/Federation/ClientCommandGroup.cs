@@ -7,6 +7,8 @@ internal static class ClientCommandGroup
 {
     public static Command Create(CommandContext context) => new("client", "Make a client's folder; enrol, revoke and list clients.")
     {
+        ClientInitCommand.Create(context),
+        ClientEnrolCommand.Create(context),
         ClientRevokeCommand.Create(context),
         ClientListCommand.Create(context),
     };

@@ -4,7 +4,6 @@ using Fdkt.Cli.Errors;
 using Fdkt.Cli.Federation;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
-using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Stages;
 
 namespace Fdkt.Cli.Commands.Federation;
@@ -32,7 +31,7 @@ internal static class RoundStartCommand
 
             string folder = Path.GetFullPath(result.GetValue(model) ?? settings.Model ?? BuiltInSample.ModelFolder, context.CurrentDirectory);
             RoundRequest request = RoundOrder.Make(
-                WithLabels(input.Round), ModelFolder.Fingerprint(folder), result.GetValue(id)?.Value, result.GetValue(task)?.Value, result.GetValue(clients), context.Clock);
+                OrderedRound.WithLabels(input.Round), ModelFolder.Fingerprint(folder), result.GetValue(id)?.Value, result.GetValue(task)?.Value, result.GetValue(clients), context.Clock);
             await RoundOrder.SendAsync(connection.Queue, new StartRound(StartRound.CurrentSchemaVersion, request), cancellationToken).ConfigureAwait(false);
             await context.Output.WriteLineAsync(result.GetValue(json)
                 ? JsonSerializer.Serialize(request, FederationJsonContext.Default.RoundRequest)
@@ -41,12 +40,4 @@ internal static class RoundStartCommand
         });
         return command;
     }
-
-    private static RoundFile WithLabels(RoundFile round) => (round.Task.Labels, round.Data) switch
-    {
-        (not null, _) => round,
-        (null, null) => BuiltInSample.Complete(round),
-        _ => throw new UserErrorException(
-            ExitCode.InvalidInput, "task.labels: they are not listed", "A federation cannot take them from the data, which stays with the clients: list them in the round file."),
-    };
 }
