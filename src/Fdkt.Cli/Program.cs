@@ -1,6 +1,5 @@
 using Fdkt.Cli.Commands;
 using Fdkt.Cli.Errors;
-using Fdkt.Cli.Processes;
 using Fdkt.Cli.Runs;
 using Spectre.Console;
 
@@ -22,5 +21,5 @@ var context = new CommandContext(
     Environment.CurrentDirectory,
     TimeProvider.System);
 
-using var stop = new StopSignal(Console.Error, Supervision.IsOn ? Console.OpenStandardInput() : null);
+using var stop = new StopSignal(Console.Error);
 return await FdktCommand.InvokeAsync(FdktCommand.Create(context), args, context, stop.Token);

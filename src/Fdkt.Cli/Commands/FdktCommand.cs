@@ -37,7 +37,9 @@ internal static class FdktCommand
         CalibrateCommand.Create(),
         ClientCommandGroup.Create(context),
         RoundCommandGroup.Create(context),
+        PushCommand.Create(context),
         OrchestratorCommand.Create(context),
+        UpCommand.Create(context),
         BudgetCommand.Create(),
         LedgerCommand.Create(),
     };

@@ -1,35 +1,31 @@
 using System.Runtime.InteropServices;
+using Fdkt.Transport.Processes;
 
 namespace Fdkt.Cli.Errors;
 
 /// <summary>
-/// Turns the first Ctrl-C or request to terminate into a cancelled token; the second ends the process at once. In a supervised process the
-/// end of standard input is the request: it comes too when the supervisor is killed.
+/// Turns the first Ctrl-C or request to terminate into a cancelled token; the second ends the process at once. A supervised process leaves Ctrl-C,
+/// which a terminal sends to it too, to its supervisor, and stops when that ends its input.
 /// </summary>
 internal sealed class StopSignal : IDisposable
 {
-    // Nobody is left to kill a supervised process that does not stop, so it ends itself.
-    private static readonly TimeSpan OrphanLimit = TimeSpan.FromSeconds(20);
-
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
     private readonly TextWriter _error;
 
-    public StopSignal(TextWriter error, Stream? supervisor)
+    public StopSignal(TextWriter error)
     {
         _error = error;
-        if (supervisor is null)
+        Register(PosixSignal.SIGTERM, Ask);
+        if (SupervisorPipe.IsSupervised)
         {
-            Register(PosixSignal.SIGINT, Ask);
+            Register(PosixSignal.SIGINT, context => context.Cancel = true);
+            SupervisorPipe.Watch(Cancel);
         }
         else
         {
-            // A terminal sends Ctrl-C to supervised processes too; in which order they stop is for the supervisor to say.
-            Register(PosixSignal.SIGINT, context => context.Cancel = true);
-            new Thread(() => WaitForEnd(supervisor)) { IsBackground = true, Name = "supervisor" }.Start();
+            Register(PosixSignal.SIGINT, Ask);
         }
-
-        Register(PosixSignal.SIGTERM, Ask);
     }
 
     public CancellationToken Token => _source.Token;
@@ -55,33 +51,18 @@ internal sealed class StopSignal : IDisposable
 
         context.Cancel = true;
         _error.WriteLine("Stopping after the present step; once more ends at once.");
-        _source.Cancel();
+        Cancel();
     }
 
-    private void WaitForEnd(Stream supervisor)
+    private void Cancel()
     {
-        Span<byte> ignored = stackalloc byte[64];
-        try
-        {
-            while (supervisor.Read(ignored) > 0)
-            {
-            }
-        }
-        catch (IOException)
-        {
-            // A broken pipe is an end too.
-        }
-
         try
         {
             _source.Cancel();
         }
         catch (ObjectDisposedException)
         {
-            return; // The process has ended its work already.
+            // The work has ended already.
         }
-
-        Thread.Sleep(OrphanLimit);
-        Environment.Exit((int)ExitCode.Cancelled);
     }
 }

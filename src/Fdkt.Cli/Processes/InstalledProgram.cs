@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Fdkt.Transport.Processes;
 
 namespace Fdkt.Cli.Processes;
 
@@ -18,7 +19,7 @@ internal static class InstalledProgram
     public static ProcessStartInfo Command(string assembly, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Runtime(), [Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll"), .. arguments]);
-        start.Environment[Supervision.Variable] = "1";
+        start.Environment[SupervisorPipe.Variable] = "1";
         return start;
     }
 
