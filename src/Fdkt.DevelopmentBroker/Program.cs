@@ -3,7 +3,7 @@ using Fdkt.DevelopmentBroker;
 using Fdkt.Transport.Processes;
 
 // The library stops the action's token on ctrl-C and on a request to terminate.
-using var supervisor = new CancellationTokenSource();
+var supervisor = new CancellationTokenSource();
 if (SupervisorPipe.IsSupervised)
 {
     // A terminal sends ctrl-C to supervised processes too; in which order they stop is for the supervisor to say.
