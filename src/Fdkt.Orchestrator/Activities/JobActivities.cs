@@ -25,7 +25,7 @@ internal sealed class JobActivities(RoundDirectory rounds, IJobQueue queue, IDoc
     {
         RoundRequest request = await rounds.GetAsync(input.Round, cancellationToken).ConfigureAwait(false);
         var unsent = new ConcurrentDictionary<ClientId, QueueUnavailableException>();
-        await ForEachAsync(input, cancellationToken, async (client, stop) =>
+        await ForEachAsync(input, async (client, stop) =>
         {
             try
             {
@@ -35,7 +35,7 @@ internal sealed class JobActivities(RoundDirectory rounds, IJobQueue queue, IDoc
             {
                 unsent[client.Value] = error;
             }
-        }).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
 
         // One queue that is away is that client's failure; all of them are the broker's, and worth another try.
         return !unsent.IsEmpty && unsent.Count == input.Clients.Count
@@ -51,7 +51,7 @@ internal sealed class JobActivities(RoundDirectory rounds, IJobQueue queue, IDoc
         RoundRequest request = await rounds.GetAsync(input.Jobs.Round, cancellationToken).ConfigureAwait(false);
         var demos = new ConcurrentBag<DemosChecked>();
         var ends = new ConcurrentBag<JobEnded>();
-        await ForEachAsync(input.Jobs, cancellationToken, async (client, stop) =>
+        await ForEachAsync(input.Jobs, async (client, stop) =>
         {
             JobId job = JobFacts.Id(input.Jobs.Step, request.Round, input.Jobs.Seed, client);
             if (await ResultAsync(job, request.Task, stop).ConfigureAwait(false) is var (fact, end))
@@ -67,13 +67,13 @@ internal sealed class JobActivities(RoundDirectory rounds, IJobQueue queue, IDoc
             {
                 await TrySendAsync(request, input.Jobs, client, stop).ConfigureAwait(false);
             }
-        }).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
         return new RecoveredJobs(
             [.. demos.OrderBy(found => found.Client.Value, StringComparer.Ordinal)],
             [.. ends.OrderBy(end => end.Job.Value, StringComparer.Ordinal)]);
     }
 
-    private static async Task ForEachAsync(SendJobs input, CancellationToken cancellationToken, Func<ClientId?, CancellationToken, ValueTask> action)
+    private static async Task ForEachAsync(SendJobs input, Func<ClientId?, CancellationToken, ValueTask> action, CancellationToken cancellationToken)
     {
         IEnumerable<ClientId?> clients = input.Step == JobStep.Augmentation ? [null] : input.Clients.Select(client => (ClientId?)client);
         var options = new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken };

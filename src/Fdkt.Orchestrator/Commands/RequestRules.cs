@@ -14,7 +14,7 @@ internal static class RequestRules
     public static void Check(RoundRequest request)
     {
         IReadOnlyList<RoundFileProblem> problems = RoundFileValidator.Validate(request.File);
-        Require(problems.Count == 0, $"The round file is not valid: {problems.FirstOrDefault()}");
+        Require(problems.Count == 0, $"The round file is not valid: {string.Join(' ', problems)}");
         Require(request.Labels.Count >= FewestLabels && request.Labels.All(label => !string.IsNullOrWhiteSpace(label)), $"A round needs at least {FewestLabels} labels, none of them blank.");
         Require(request.Labels.Distinct(StringComparer.Ordinal).Count() == request.Labels.Count, "A label is given twice.");
         Require(request.File.Seeds.Values.All(seed => seed >= 0), "Seeds of a federated round are 0 or above.");

@@ -56,7 +56,15 @@ internal sealed class RoundStarter(IDocumentStore documents, RoundDirectory roun
 
         foreach (string round in ordered.Except(ended).Where(NameRule.Holds).Order(StringComparer.Ordinal))
         {
-            await ContinueAsync(new RoundId(round), cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await ContinueAsync(new RoundId(round), cancellationToken).ConfigureAwait(false);
+            }
+            catch (RefusedException error)
+            {
+                // One unreadable order must not keep the others from going on.
+                CommandLog.Unreadable(logger, new RoundId(round), error.Reason, error);
+            }
         }
     }
 

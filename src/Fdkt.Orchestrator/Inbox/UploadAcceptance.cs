@@ -3,7 +3,6 @@ using Fdkt.Contracts.Documents;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Inbox;
 using Fdkt.Contracts.Json;
-using Fdkt.Contracts.Rounds;
 using Fdkt.Orchestrator.Json;
 using Fdkt.Orchestrator.Registry;
 
