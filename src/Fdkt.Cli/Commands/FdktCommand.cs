@@ -38,6 +38,7 @@ internal static class FdktCommand
         ClientCommandGroup.Create(context),
         RoundCommandGroup.Create(context),
         PushCommand.Create(context),
+        WorkerCommand.Create(context),
         OrchestratorCommand.Create(context),
         UpCommand.Create(context),
         BudgetCommand.Create(),

@@ -19,6 +19,8 @@ internal sealed class LocalFolder : IDisposable
 
     public string Broker => Path.Combine(Root, "broker");
 
+    public string LanguageModel => Path.Combine(Root, "llm");
+
     /// <summary>Names the rows that the clients' folders were dealt from.</summary>
     public string DealtFile => Path.Combine(Clients, "dealt.sha256");
 

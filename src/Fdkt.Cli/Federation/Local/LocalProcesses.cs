@@ -17,9 +17,6 @@ internal sealed partial class LocalProcesses(LocalFolder folder, TimeProvider cl
     private const string Orchestrator = "orchestrator";
     private const string LanguageModel = "llm";
 
-    // A lock that a killed worker leaves behind ends soon; a living worker renews it all the time.
-    private const string LockSeconds = "20";
-
     private readonly int[] _ports = FreePorts.Find(3);
 
     private int BrokerPort => _ports[0];
@@ -47,7 +44,7 @@ internal sealed partial class LocalProcesses(LocalFolder folder, TimeProvider cl
         [
             new ManagedProcess(Azurite, () => azurite, TableListens(), folder.Log(Azurite), clock),
             new ManagedProcess(
-                Broker, () => InstalledProgram.Command(InstalledProgram.DevelopmentBroker, "--port", port, "--store", folder.Broker, "--lock", LockSeconds), BrokerListens(), folder.Log(Broker), clock),
+                Broker, () => InstalledProgram.Command(InstalledProgram.DevelopmentBroker, "--port", port, "--store", folder.Broker), BrokerListens(), folder.Log(Broker), clock),
         ];
     }
 
@@ -63,7 +60,7 @@ internal sealed partial class LocalProcesses(LocalFolder folder, TimeProvider cl
         return
         [
             Fdkt(Orchestrator, 1, "orchestrator"),
-            Fdkt(LanguageModel, Environment.ProcessorCount, "worker", "--role", "llm"),
+            Fdkt(LanguageModel, Environment.ProcessorCount, "worker", "--role", "llm", "--work", folder.LanguageModel),
             .. clients.Select(client => Fdkt(client, share, "worker", "--role", "client", "--client", folder.Client(client))),
         ];
     }
@@ -74,7 +71,7 @@ internal sealed partial class LocalProcesses(LocalFolder folder, TimeProvider cl
         return start;
     }
 
-    [GeneratedRegex("Azurite Table service is successfully listening")]
+    [GeneratedRegex(AzuriteProcess.ReadyLine)]
     private static partial Regex TableListens();
 
     [GeneratedRegex("^listening on ")]
