@@ -3,6 +3,7 @@ using Fdkt.Learning.Augmentation;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Students;
 using Fdkt.Learning.Synthesis;
+using Fdkt.Privacy.Noise;
 
 namespace Fdkt.Cli.Runs;
 
@@ -42,6 +43,7 @@ internal static class RoundOptions
         LoraRank = round.Privacy.LoraRank,
         Topics = round.Synthesis.Topics,
         RefineWithVotes = round.Privacy.RefineWithVotes,
+        Noise = round.Privacy.Noise == PrivacyNoise.Discrete ? GradientNoise.Discrete : GradientNoise.Gaussian,
         Demos = Demos(round.Synthesis, classes, seed),
     };
 

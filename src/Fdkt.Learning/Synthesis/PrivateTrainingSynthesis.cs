@@ -52,7 +52,9 @@ internal static class PrivateTrainingSynthesis
     {
         int batch = options.ExpectedBatchSize ?? Math.Clamp(records / BatchesPerEpoch, 1, LargestBatch);
         int steps = PrivacyPlan.StepsForEpochs(records, batch, options.Epochs ?? DefaultEpochs);
-        return PrivacyPlan.Calibrate(records, batch, steps, options.ClipNorm, options.Epsilon, options.Delta, votes is null ? null : [votes.Event]);
+        return PrivacyPlan.Calibrate(records, batch, steps, options.ClipNorm, options.Epsilon, options.Delta, votes is null ? null : [votes.Event])
+            with
+        { Noise = options.Noise };
     }
 
     /// <summary>Step sizes per scope: the fewer values train, the larger the step the noise allows.</summary>
