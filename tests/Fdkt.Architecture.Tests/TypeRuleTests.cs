@@ -14,7 +14,7 @@ public sealed class TypeRuleTests
             .Select(type => type.FullName));
 
     [Fact]
-    public void ReleasedDataset_CannotBeMadeButByItsTwoFactories()
+    public void ReleasedDataset_CannotBeMadeButByItsThreeFactories()
     {
         MethodInfo[] makers =
         [
@@ -26,8 +26,9 @@ public sealed class TypeRuleTests
         Assert.True(typeof(ReleasedDataset).IsSealed);
         Assert.Empty(typeof(ReleasedDataset).GetConstructors());
         Assert.All(typeof(ReleasedDataset).GetConstructors(BindingFlags.NonPublic | BindingFlags.Instance), constructor => Assert.True(constructor.IsPrivate));
-        Assert.Equal(["Derive", "Release"], makers.Select(method => method.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["Derive", "Release", "Restore"], makers.Select(method => method.Name).Order(StringComparer.Ordinal));
         Assert.Contains(makers.Single(method => method.Name == "Release").GetParameters(), parameter => parameter.ParameterType == typeof(PrivacyStatement));
+        Assert.Contains(makers.Single(method => method.Name == "Restore").GetParameters(), parameter => parameter.ParameterType == typeof(ArtifactManifest));
         Assert.All(typeof(ReleasedDataset).GetProperties(), property => Assert.False(property.CanWrite));
     }
 

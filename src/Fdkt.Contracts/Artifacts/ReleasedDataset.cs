@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 using Fdkt.Contracts.Datasets;
+using Fdkt.Contracts.Federation;
 
 namespace Fdkt.Contracts.Artifacts;
 
 /// <summary>
-/// Labelled text that may leave a client. It is made in two ways only: as the release of a mechanism that has a privacy
-/// statement, or from other released data sets. Private rows have neither, so the type rule keeps them out of every store.
+/// Labelled text that may leave a client. It is made as the release of a mechanism that has a privacy statement or from other released
+/// data sets, and taken up again where it was stored with its manifest. Private rows have none of these, so the type rule keeps them out of every store.
 /// </summary>
 /// <remarks>
 /// The type cannot see what its caller computed from. Who calls <see cref="Derive"/> promises that nothing but its parents
@@ -71,6 +72,20 @@ public sealed class ReleasedDataset
             [.. parents.SelectMany(parent => parent.Statements).Distinct()],
             [.. parents.Select(parent => parent.ContentHash)],
             madeBy);
+    }
+
+    /// <summary>Takes up a data set that was stored: the rows its manifest was made for, under the manifest's statements.</summary>
+    /// <param name="rows">The stored rows. Copied.</param>
+    /// <param name="manifest">The manifest stored beside them.</param>
+    /// <exception cref="RefusedException">The rows are not those of the manifest.</exception>
+    public static ReleasedDataset Restore(IEnumerable<LabelledText> rows, ArtifactManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(manifest);
+        var dataset = new ReleasedDataset([.. rows], [.. manifest.Statements], [.. manifest.Parents], manifest.MadeBy);
+        return dataset.Rows.Count == manifest.Rows && dataset.ContentHash == manifest.ContentHash && dataset.Statements.Count > 0
+            ? dataset
+            : throw new RefusedException(ReasonCode.ContentMismatch, $"The rows stored for task {manifest.Task} are not those of their manifest.");
     }
 
     private static string Hash(IReadOnlyList<LabelledText> rows)

@@ -1,3 +1,5 @@
+using Fdkt.Contracts.Federation;
+
 namespace Fdkt.Contracts.Rounds;
 
 /// <summary>The round file, <c>round.json</c>: all that one round needs to know. The same file starts a round on one machine and in the cloud.</summary>
@@ -10,6 +12,7 @@ namespace Fdkt.Contracts.Rounds;
 /// <param name="Synthesis">How demonstrations are made.</param>
 /// <param name="Augmentation">How the server extends them.</param>
 /// <param name="Training">How the classifier is trained.</param>
+/// <param name="Federation">How the round behaves where clients are processes of their own.</param>
 /// <param name="Comparisons">The rows of the table, among them privateOnly and fdkt; left out, the first six that there are.</param>
 /// <param name="Seeds">The repetitions: a list, or a count; left out, three.</param>
 public sealed record RoundFile(
@@ -22,6 +25,7 @@ public sealed record RoundFile(
     SynthesisSection? Synthesis = null,
     AugmentationSection? Augmentation = null,
     TrainingSection? Training = null,
+    FederationSection? Federation = null,
     IReadOnlyList<Comparison>? Comparisons = null,
     SeedList? Seeds = null)
 {
@@ -56,6 +60,9 @@ public sealed record RoundFile(
 
     /// <summary>How the classifier is trained. Never null.</summary>
     public TrainingSection Training { get; init; } = Training ?? new();
+
+    /// <summary>How the round behaves where clients are processes of their own. Never null.</summary>
+    public FederationSection Federation { get; init; } = Federation ?? new();
 
     /// <summary>The rows of the table. Never null.</summary>
     public IReadOnlyList<Comparison> Comparisons { get; init; } = Comparisons ?? DefaultComparisons;

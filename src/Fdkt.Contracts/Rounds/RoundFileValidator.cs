@@ -1,3 +1,5 @@
+using Fdkt.Contracts.Federation;
+
 namespace Fdkt.Contracts.Rounds;
 
 /// <summary>The rules that values of a round file must meet, of themselves and among each other.</summary>
@@ -27,6 +29,7 @@ public static class RoundFileValidator
         Synthesis(check, file.Synthesis);
         Augmentation(check, file.Augmentation);
         Training(check, file.Training);
+        Federation(check, file.Federation, file.Clients);
         Comparisons(check, file.Comparisons);
         Seeds(check, file.Seeds);
         return check.Problems;
@@ -152,6 +155,19 @@ public static class RoundFileValidator
         check.Above0("training.inverseRegularization", training.InverseRegularization, "10");
         check.Above0("training.privateWeight", training.PrivateWeight, "1");
         check.AtLeast("training.validationFolds", training.ValidationFolds, 2);
+    }
+
+    private static void Federation(RangeChecks check, FederationSection federation, ClientsSection clients)
+    {
+        check.AtLeast("federation.quorum", federation.Quorum, 1);
+        if (federation.Quorum > clients.Count && clients.Count > 1)
+        {
+            check.Add("federation.quorum", federation.Quorum, $"is more than the {clients.Count} clients", "Lower it, or raise clients.count.");
+        }
+
+        check.Above0("federation.demosMinutes", federation.DemosMinutes, "60");
+        check.Above0("federation.augmentationMinutes", federation.AugmentationMinutes, "120");
+        check.Above0("federation.trainingMinutes", federation.TrainingMinutes, "60");
     }
 
     private static void Comparisons(RangeChecks check, IReadOnlyList<Comparison> comparisons)
