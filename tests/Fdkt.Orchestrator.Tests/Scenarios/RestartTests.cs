@@ -121,6 +121,6 @@ public sealed class RestartTests
 
     // Keys and with them manifests differ from run to run, and a restart takes time; all else is the same.
     private static string Text(RoundOutcome outcome) => JsonSerializer.Serialize(
-        outcome with { EndedAt = default, Clients = [.. outcome.Clients.Select(client => client with { Demos = null })], Augmented = [.. outcome.Augmented.Select(texts => texts with { Sha256 = "", Length = 0 })] },
+        outcome with { StartedAt = default, EndedAt = default, Clients = [.. outcome.Clients.Select(client => client with { Demos = null })], Augmented = [.. outcome.Augmented.Select(texts => texts with { Sha256 = "", Length = 0 })] },
         FederationJsonContext.Default.RoundOutcome);
 }
