@@ -17,7 +17,7 @@ public sealed class DependencyTests
     [Fact]
     public void Projects_OfSrc_AreAllHeldByThisTest() =>
         Assert.Equal(
-            ["Fdkt.Cli", "Fdkt.Contracts", "Fdkt.GpuJobs", "Fdkt.Learning", "Fdkt.Privacy", "Fdkt.Transport"],
+            ["Fdkt.Cli", "Fdkt.Contracts", "Fdkt.DevelopmentBroker", "Fdkt.GpuJobs", "Fdkt.Learning", "Fdkt.Orchestrator", "Fdkt.Privacy", "Fdkt.Transport"],
             Directory.GetDirectories(Path.Combine(SourceTree.Root, "src")).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal));
 
     [Fact]

@@ -12,8 +12,6 @@ namespace Fdkt.Cli.Runs;
 /// <summary>One repetition: deals the rows, lets every client release, augments, trains and scores every method asked for.</summary>
 internal sealed class SeedRunner(RunInputs inputs, PublicModel model, RoundFile round, RunFolder folder, IRunProgress progress)
 {
-    private const int SamplesPerKind = 2;
-    private const int SampledLabels = 6;
     private const string Server = "server";
 
     private int Classes => inputs.Labels.Count;
@@ -47,7 +45,7 @@ internal sealed class SeedRunner(RunInputs inputs, PublicModel model, RoundFile 
 
         return new SeedOutcome(
             seed, scores, stages, [.. releases.Select(release => release.Privacy)], [.. clients.Select(client => new ClientSize(client.Name, client.Rows.Count))],
-            [.. Samples("demo", demos), .. Samples("augmented", augmented)]);
+            [.. SampleTexts.OfDemos(demos.Rows, inputs.Labels), .. SampleTexts.OfAugmented(augmented?.Rows ?? [], inputs.Labels)]);
     }
 
     private async Task<IReadOnlyList<ClientRelease>> ReleaseAsync(IReadOnlyList<ClientRecords> clients, int seed, string title, CancellationToken cancellationToken)
@@ -82,9 +80,4 @@ internal sealed class SeedRunner(RunInputs inputs, PublicModel model, RoundFile 
         StageReport[] reports = [.. results.Select(result => result.ClientFilter).OfType<StageReport>()];
         return reports.Length == 0 ? [] : [StageCounts.Sum(reports)];
     }
-
-    private IEnumerable<SampleText> Samples(string kind, ReleasedDataset? dataset) => dataset is null
-        ? []
-        : inputs.Labels.Select(label => dataset.Rows.Where(row => row.Label == label).Take(SamplesPerKind)).Where(rows => rows.Any()).Take(SampledLabels)
-            .SelectMany(rows => rows.Select((LabelledText row) => new SampleText(kind, row.Label, row.Text)));
 }
