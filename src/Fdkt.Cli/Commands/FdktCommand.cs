@@ -33,6 +33,7 @@ internal static class FdktCommand
         CalibrateCommand.Create(),
         BudgetCommand.Create(),
         LedgerCommand.Create(),
+        StatementCommand.Create(),
     };
 
     /// <summary>Runs a command line.</summary>

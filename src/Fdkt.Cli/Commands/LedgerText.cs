@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Fdkt.Privacy.Accounting;
 using Fdkt.Privacy.Ledger;
+using Fdkt.Privacy.Statements;
 
 namespace Fdkt.Cli.Commands;
 
@@ -18,7 +19,7 @@ internal static class LedgerText
         foreach (LedgerReservation release in report.Releases)
         {
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"{release.Sequence,5}  {State(release),-9}  {release.Charge.ReleaseId}  task {release.Charge.Task}, round {release.Charge.Round}: {string.Join("; ", release.Charge.Events.Select(Describe))}");
+                $"{release.Sequence,5}  {State(release),-9}  {release.Charge.ReleaseId}  task {release.Charge.Task}, round {release.Charge.Round}: {string.Join("; ", release.Charge.Events.Select(StatementText.Describe))}");
         }
 
         return spent is null
@@ -105,15 +106,6 @@ internal static class LedgerText
         LedgerReservationState.Reserved => "reserved",
         LedgerReservationState.Committed => "committed",
         _ => "expired",
-    };
-
-    private static string Describe(PrivacyEvent releases) => releases switch
-    {
-        SampledGaussianEvent e => string.Create(CultureInfo.InvariantCulture, $"DP training, q {e.SamplingProbability:g6}, sigma {e.NoiseMultiplier:g6}, {e.Steps} steps"),
-        GroupSampledGaussianEvent e => string.Create(CultureInfo.InvariantCulture, $"DP training for units of {e.GroupSize} records, q {e.SamplingProbability:g6}, sigma {e.NoiseMultiplier:g6}, {e.Steps} steps"),
-        GaussianEvent e => string.Create(CultureInfo.InvariantCulture, $"Gaussian, sigma {e.NoiseMultiplier:g6}, {e.Count} releases"),
-        DiscreteGaussianEvent e => string.Create(CultureInfo.InvariantCulture, $"discrete Gaussian, sigma {e.NoiseMultiplier:g6}, {e.Count} cells a record"),
-        _ => releases.GetType().Name,
     };
 
     private static string Written(Action<Utf8JsonWriter> members)
