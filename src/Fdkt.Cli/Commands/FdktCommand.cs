@@ -34,6 +34,7 @@ internal static class FdktCommand
         BudgetCommand.Create(),
         LedgerCommand.Create(),
         StatementCommand.Create(),
+        AuditCommand.Create(),
     };
 
     /// <summary>Runs a command line.</summary>

@@ -27,7 +27,7 @@ internal static class LedgerText
             : text.Append(CultureInfo.InvariantCulture, $"charged in total: epsilon {spent.EpsilonPld:g6} by PLD, {spent.EpsilonRdp:g6} by RDP, {spent.EpsilonUnsampled:g6} if sampling is not trusted, at delta {spent.Delta:g6}").ToString();
     }
 
-    public static string Json(LedgerReport report, PrivacyGuarantee? spent) => Written(writer =>
+    public static string Json(LedgerReport report, PrivacyGuarantee? spent) => JsonLine.Of(writer =>
     {
         writer.WriteString("ledgerId", report.LedgerId);
         writer.WriteNumber("entries", report.Entries.Count);
@@ -81,7 +81,7 @@ internal static class LedgerText
                 : string.Create(CultureInfo.InvariantCulture, $"sound: {report.Entries.Count} entries, head {report.Head}.{torn}");
     }
 
-    public static string VerdictJson(LedgerReport report, bool lacksEntry) => Written(writer =>
+    public static string VerdictJson(LedgerReport report, bool lacksEntry) => JsonLine.Of(writer =>
     {
         writer.WriteBoolean("sound", report.IsSound && !lacksEntry);
         writer.WriteString("ledgerId", report.LedgerId);
@@ -107,17 +107,4 @@ internal static class LedgerText
         LedgerReservationState.Committed => "committed",
         _ => "expired",
     };
-
-    private static string Written(Action<Utf8JsonWriter> members)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            writer.WriteStartObject();
-            members(writer);
-            writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
 }

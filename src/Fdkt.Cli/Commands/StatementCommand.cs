@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Fdkt.Cli.Errors;
 using Fdkt.Privacy.Statements;
@@ -58,27 +57,19 @@ internal static class StatementCommand
         ? FormattableString.Invariant($"holds: epsilon {statement.Epsilon:g6} is claimed, the events give {verification.Recomputed!.EpsilonPld:g6} at delta {statement.Delta:g6}, for {statement.Unit}")
         : $"refused:{string.Concat(problems.Select(problem => $"{Environment.NewLine}  {problem}"))}";
 
-    private static string Json(ReleaseStatement statement, StatementVerification verification, string[] problems)
+    private static string Json(ReleaseStatement statement, StatementVerification verification, string[] problems) => JsonLine.Of(writer =>
     {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
+        writer.WriteBoolean("holds", problems.Length == 0);
+        NumberArgument.Write(writer, "epsilonClaimed", statement.Epsilon);
+        NumberArgument.Write(writer, "epsilonRecomputed", verification.Recomputed?.EpsilonPld ?? double.NaN);
+        writer.WriteStartArray("problems");
+        foreach (string problem in problems)
         {
-            writer.WriteStartObject();
-            writer.WriteBoolean("holds", problems.Length == 0);
-            NumberArgument.Write(writer, "epsilonClaimed", statement.Epsilon);
-            NumberArgument.Write(writer, "epsilonRecomputed", verification.Recomputed?.EpsilonPld ?? double.NaN);
-            writer.WriteStartArray("problems");
-            foreach (string problem in problems)
-            {
-                writer.WriteStringValue(problem);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
+            writer.WriteStringValue(problem);
         }
 
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
+        writer.WriteEndArray();
+    });
 
     private static int Guarded(ParseResult result, string name, Func<ExitCode> action)
     {
