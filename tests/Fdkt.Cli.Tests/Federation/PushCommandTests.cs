@@ -70,7 +70,7 @@ public sealed class PushCommandTests : IDisposable
     [Fact]
     public async Task Push_BeyondTheTotalBudget_IsRefusedAndNotSent()
     {
-        await SetUpAsync("--epsilon-total", "1");
+        await SetUpAsync("--epsilon-total", "0.1");
 
         (int code, _, string error) = await PushAsync();
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Fdkt.Cli.Errors;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Rounds;
@@ -41,19 +40,11 @@ internal static class ClientInitCommand
         return command;
     }
 
-    private static string Json(ClientFolder folder, ClientKey key)
+    private static string Json(ClientFolder folder, ClientKey key) => JsonLine.Of(writer =>
     {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("client", folder.Settings.Client.Value);
-            writer.WriteString("keyId", key.KeyId);
-            writer.WriteString("publicKey", key.PublicKey);
-            writer.WriteString("folder", folder.Path);
-            writer.WriteEndObject();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
-    }
+        writer.WriteString("client", folder.Settings.Client.Value);
+        writer.WriteString("keyId", key.KeyId);
+        writer.WriteString("publicKey", key.PublicKey);
+        writer.WriteString("folder", folder.Path);
+    });
 }

@@ -46,17 +46,17 @@ internal static class RoundView
     /// <summary>What is new since an earlier status, a line each; no line where nothing a person would read has changed.</summary>
     public static IEnumerable<string> Changes(RoundStatus? before, RoundStatus now)
     {
-        if (before is null || before.Phase != now.Phase || before.Seed != now.Seed)
-        {
-            yield return now.Seed is { } seed ? $"{now.Round}: {Phase(now)}, seed {Number(seed)}" : $"{now.Round}: {Phase(now)}";
-        }
-
         HashSet<ClientStatus> known = [.. before?.Clients ?? []];
         foreach (ClientStatus client in now.Clients.Where(client => client.Phase != ClientPhase.Asked && !known.Contains(client)))
         {
             string release = client.Epsilon is { } epsilon && client.Phase == ClientPhase.Accepted
                 ? string.Create(CultureInfo.InvariantCulture, $", {client.Rows} demonstrations at ε {epsilon:0.00}") : string.Empty;
             yield return $"{now.Round}: {client.Client}, seed {Number(client.Seed)}: {Phase(client)}{release}";
+        }
+
+        if (before is null || before.Phase != now.Phase || before.Seed != now.Seed)
+        {
+            yield return now.Seed is { } seed ? $"{now.Round}: {Phase(now)}, seed {Number(seed)}" : $"{now.Round}: {Phase(now)}";
         }
     }
 

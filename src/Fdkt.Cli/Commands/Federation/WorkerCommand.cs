@@ -15,6 +15,9 @@ internal static class WorkerCommand
     /// <summary>What a supervisor waits for: the worker logs it when it takes jobs.</summary>
     public const string ReadyLine = "Waiting for jobs on";
 
+    private const string ClientRole = "client";
+    private const string LanguageModelRole = "llm";
+
     // A supervisor kills what does not stop; a job that is given back before that is done again sooner.
     private static readonly TimeSpan SupervisedPatience = TimeSpan.FromSeconds(5);
 
@@ -28,8 +31,10 @@ internal static class WorkerCommand
         var command = new Command("worker", "Do the jobs of a client or of the language model. Ends on Ctrl-C or a request to terminate; another one goes on with its job.") { role, client, model, work };
         command.Validators.Add(result =>
         {
-            bool isClient = result.GetValue(role) == WorkerRole.Client;
-            if (isClient != (result.GetValue(client) is not null))
+            string? named = result.GetResult(role)?.Tokens.FirstOrDefault()?.Value;
+            bool isClient = named == ClientRole;
+            // Another role is reported as such.
+            if (named is ClientRole or LanguageModelRole && isClient != (result.GetResult(client) is not null))
             {
                 result.AddError(isClient ? "--role client needs --client DIR." : "--client DIR is for --role client.");
             }
@@ -74,8 +79,8 @@ internal static class WorkerCommand
 
     private static WorkerRole? ParseRole(string text) => text switch
     {
-        "client" => WorkerRole.Client,
-        "llm" => WorkerRole.Llm,
+        ClientRole => WorkerRole.Client,
+        LanguageModelRole => WorkerRole.Llm,
         _ => throw new FormatException(),
     };
 }
