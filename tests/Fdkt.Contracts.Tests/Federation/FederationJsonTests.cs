@@ -69,6 +69,16 @@ public sealed class FederationJsonTests
         FederationJsonContext.Default.RoundStatus);
 
     [Fact]
+    public void RoundProgress_InJson_IsThis() => Literal.Holds(
+        """
+        {"schemaVersion":1,"round":"round-1",
+        "jobs":[{"job":"round-1.s1.synthesis.client-1","client":"client-1","step":"train","done":3,"total":10,"at":"2026-11-25T12:00:00+00:00"}],
+        "updatedAt":"2026-11-25T12:00:00+00:00"}
+        """,
+        new RoundProgress(1, Example.Round, [new(JobId.Synthesis(Example.Round, 1, Example.Client), Example.Client, "train", 3, 10, Example.Noon)], Example.Noon),
+        FederationJsonContext.Default.RoundProgress);
+
+    [Fact]
     public void RoundOutcome_InJson_IsThis() => Literal.Holds(
         $$"""
         {"schemaVersion":1,"round":"round-1","task":"topics","phase":"quorumNotMet","reason":"late","clients":[],

@@ -39,6 +39,34 @@ public sealed class JobJsonTests
         FederationJsonContext.Default.Job);
 
     [Fact]
+    public void DemoPool_InJson_IsThis() => Literal.Holds(
+        $$"""
+        {"schemaVersion":1,"round":"round-1","task":"topics","seed":1,
+        "demos":[{"client":"client-1","manifest":{{Example.ReferenceJson}},"pushedContentHash":null,"lateRound":null,"lateSeed":null},
+        {"client":"client-2","manifest":{{Example.ReferenceJson}},"pushedContentHash":"{{Example.Hash}}","lateRound":null,"lateSeed":null},
+        {"client":"client-3","manifest":{{Example.ReferenceJson}},"pushedContentHash":null,"lateRound":"round-0","lateSeed":2}]}
+        """,
+        new DemoPool(
+            1, Example.Round, Example.Task, 1,
+            [
+                new(Example.Client, Example.Reference, null),
+                new(new ClientId("client-2"), Example.Reference, Example.Hash),
+                new(new ClientId("client-3"), Example.Reference, null, new RoundId("round-0"), 2),
+            ]),
+        FederationJsonContext.Default.DemoPool);
+
+    [Theory]
+    [InlineData(null, null, null, "client-1/topics/rounds/round-1/s1")]
+    [InlineData(Example.Hash, null, null, "client-1/topics/pushed/0123456789abcdef")]
+    [InlineData(null, "round-0", 2, "client-1/topics/rounds/round-0/s2")]
+    public void DemoSource_Path_IsWhereItsKindLies(string? pushed, string? lateRound, int? lateSeed, string name)
+    {
+        var source = new DemoSource(Example.Client, Example.Reference, pushed, lateRound is null ? null : new RoundId(lateRound), lateSeed);
+
+        Assert.Equal(name, source.Path(Example.Task, Example.Round, 1).Name);
+    }
+
+    [Fact]
     public void TrainingJob_InJson_IsThis() => Literal.Holds(
         $$"""
         {"kind":"training",
