@@ -44,6 +44,7 @@ internal static class RoundOptions
         Topics = round.Synthesis.Topics,
         RefineWithVotes = round.Privacy.RefineWithVotes,
         Noise = round.Privacy.Noise == PrivacyNoise.Discrete ? GradientNoise.Discrete : GradientNoise.Gaussian,
+        LabelMix = round.Synthesis.LabelMix == DemoMix.Matched ? LabelMix.Matched : LabelMix.Uniform,
         Demos = Demos(round.Synthesis, classes, seed),
     };
 

@@ -32,40 +32,47 @@ public static class ClientSynthesis
         MechanismChoice choice = options.Mechanism is { } asked
             ? new MechanismChoice(asked, "as the round file asks")
             : MechanismChoice.For(rows.Count, classes, options.Epsilon);
+        HistogramPlan? mix = ClassMix.Plan(rows.Count, options);
+        IReadOnlyList<PrivacyEvent> besides = mix is null ? [] : [mix.Event];
+        if (mix is not null)
+        {
+            options = options with { Demos = options.Demos with { PerEachLabel = ClassMix.Release(rows, classes, options.Demos.PerLabel, mix, random) } };
+        }
+
         return choice.Mechanism switch
         {
-            SynthesisMechanism.ClassMeans => FromMeans(model, rows, classes, options, choice, random, progress, cancellationToken),
-            SynthesisMechanism.Votes => FromVotes(model, rows, classes, options, choice, random, progress, cancellationToken),
-            _ => PrivateTrainingSynthesis.Release(model, rows, classes, options, choice, random, progress, cancellationToken),
+            SynthesisMechanism.ClassMeans => FromMeans(model, rows, classes, options, choice, besides, random, progress, cancellationToken),
+            SynthesisMechanism.Votes => FromVotes(model, rows, classes, options, choice, besides, random, progress, cancellationToken),
+            _ => PrivateTrainingSynthesis.Release(model, rows, classes, options, choice, besides, random, progress, cancellationToken),
         };
     }
 
     private static ClientRelease FromMeans(
-        PublicModel model, IReadOnlyList<Example> rows, int classes, ClientSynthesisOptions options, MechanismChoice choice, IRandomSource random, Action<int>? progress, CancellationToken cancellationToken)
+        PublicModel model, IReadOnlyList<Example> rows, int classes, ClientSynthesisOptions options, MechanismChoice choice, IReadOnlyList<PrivacyEvent> besides, IRandomSource random, Action<int>? progress, CancellationToken cancellationToken)
     {
         double sigma = Math.Max(
             ClassMeans.MinimumNoiseMultiplier,
-            NoiseCalibration.NoiseMultiplierFor(noise => [new GaussianEvent(noise, 1)], options.Epsilon, options.Delta));
+            NoiseCalibration.NoiseMultiplierFor(noise => [new GaussianEvent(noise, 1), .. besides], options.Epsilon, options.Delta));
         ILabelScorer scorer = ClassMeans.Release(Encode(model, rows), [.. rows.Select(row => row.Label)], classes, model.Encoder.Dimension, sigma, random);
-        return WithScorer(model, scorer, options, choice, ClassMeans.Event(sigma), sigma, progress, cancellationToken);
+        return WithScorer(model, scorer, options, choice, [ClassMeans.Event(sigma), .. besides], sigma, progress, cancellationToken);
     }
 
     private static ClientRelease FromVotes(
-        PublicModel model, IReadOnlyList<Example> rows, int classes, ClientSynthesisOptions options, MechanismChoice choice, IRandomSource random, Action<int>? progress, CancellationToken cancellationToken)
+        PublicModel model, IReadOnlyList<Example> rows, int classes, ClientSynthesisOptions options, MechanismChoice choice, IReadOnlyList<PrivacyEvent> besides, IRandomSource random, Action<int>? progress, CancellationToken cancellationToken)
     {
-        HistogramPlan plan = HistogramPlan.Calibrate(rows.Count, 1, options.Epsilon, options.Delta);
+        HistogramPlan plan = HistogramPlan.Calibrate(rows.Count, 1, options.Epsilon, options.Delta, besides);
         int topics = options.Topics ?? TopicVotes.DefaultTopics(rows.Count, classes);
         IReadOnlyList<float[]> centroids = SphericalKMeans.Fit(model.Codes, topics, seed: 0).Centroids;
         ILabelScorer scorer = TopicVotes.Release(Encode(model, rows), [.. rows.Select(row => row.Label)], classes, centroids, plan, random);
-        return WithScorer(model, scorer, options, choice, plan.Event, plan.NoiseMultiplier, progress, cancellationToken);
+        return WithScorer(model, scorer, options, choice, [plan.Event, .. besides], plan.NoiseMultiplier, progress, cancellationToken);
     }
 
     private static float[][] Encode(PublicModel model, IReadOnlyList<Example> rows) => model.Encoder.EncodeAll([.. rows.Select(row => row.Text)]);
 
     private static ClientRelease WithScorer(
-        PublicModel model, ILabelScorer scorer, ClientSynthesisOptions options, MechanismChoice choice, PrivacyEvent charged, double sigma, Action<int>? progress, CancellationToken cancellationToken)
+        PublicModel model, ILabelScorer scorer, ClientSynthesisOptions options, MechanismChoice choice, IReadOnlyList<PrivacyEvent> charged, double sigma, Action<int>? progress, CancellationToken cancellationToken)
     {
         DemoSet demos = DemoSampler.Sample(model, scorer, options.Demos, progress, cancellationToken);
-        return new ClientRelease(demos, choice, [charged], PrivacyAccounting.Account([charged], options.Delta), sigma, 1, 1, null);
+        return new ClientRelease(demos, choice, charged, PrivacyAccounting.Account(charged, options.Delta), sigma, 1, 1, null);
     }
 }

@@ -22,10 +22,11 @@ internal static class PrivateTrainingSynthesis
     private const double RefinementShare = 0.25;
 
     public static ClientRelease Release(
-        PublicModel model, IReadOnlyList<Example> rows, int classes, ClientSynthesisOptions options, MechanismChoice choice, IRandomSource random, Action<int>? progress, CancellationToken cancellationToken)
+        PublicModel model, IReadOnlyList<Example> rows, int classes, ClientSynthesisOptions options, MechanismChoice choice, IReadOnlyList<PrivacyEvent> besides, IRandomSource random, Action<int>? progress, CancellationToken cancellationToken)
     {
         HistogramPlan? votes = options.RefineWithVotes ? HistogramPlan.Calibrate(rows.Count, 1, options.Epsilon * RefinementShare, options.Delta) : null;
-        PrivacyPlan plan = Plan(rows.Count, options, votes);
+        IReadOnlyList<PrivacyEvent> others = votes is null ? besides : [votes.Event, .. besides];
+        PrivacyPlan plan = Plan(rows.Count, options, others);
         using DecoderModel trained = model.Decoder.Clone();
         DpTrainingResult result = DpTrainer.Train(
             trained,
@@ -42,17 +43,17 @@ internal static class PrivateTrainingSynthesis
             margins = Refine(model, rows, classes, labels, texts, votes, random);
         }
 
-        PrivacyEvent[] events = votes is null ? [plan.Event] : [plan.Event, votes.Event];
+        PrivacyEvent[] events = [plan.Event, .. others];
         return new ClientRelease(
-            DemoVote.Select(labels, texts, margins, options.Demos.PerLabel), choice, events, PrivacyAccounting.Account(events, options.Delta),
+            DemoVote.Select(labels, texts, margins, options.Demos), choice, events, PrivacyAccounting.Account(events, options.Delta),
             plan.NoiseMultiplier, plan.SamplingProbability, plan.Steps, plan.ClipNorm);
     }
 
-    private static PrivacyPlan Plan(int records, ClientSynthesisOptions options, HistogramPlan? votes)
+    private static PrivacyPlan Plan(int records, ClientSynthesisOptions options, IReadOnlyList<PrivacyEvent> besides)
     {
         int batch = options.ExpectedBatchSize ?? Math.Clamp(records / BatchesPerEpoch, 1, LargestBatch);
         int steps = PrivacyPlan.StepsForEpochs(records, batch, options.Epochs ?? DefaultEpochs);
-        return PrivacyPlan.Calibrate(records, batch, steps, options.ClipNorm, options.Epsilon, options.Delta, votes is null ? null : [votes.Event])
+        return PrivacyPlan.Calibrate(records, batch, steps, options.ClipNorm, options.Epsilon, options.Delta, besides)
             with
         { Noise = options.Noise };
     }
@@ -75,8 +76,7 @@ internal static class PrivateTrainingSynthesis
     private static (int[] Labels, WrittenText[] Texts) Sample(
         PublicModel model, DecoderModel trained, IReadOnlyList<float[]> prompts, DemoOptions options, Action<int>? progress, CancellationToken cancellationToken)
     {
-        int wanted = (int)Math.Ceiling(options.PerLabel * options.Oversampling);
-        int[] labels = [.. Enumerable.Range(0, prompts.Count).SelectMany(label => Enumerable.Repeat(label, wanted))];
+        int[] labels = options.LabelsToSample(prompts.Count);
         WrittenText[] texts = new CodeWriter(model, trained).WriteCodes(
             labels.Select(label => prompts[label]), options.Temperature, options.TopK, options.TopP, options.Seed, progress, cancellationToken);
         return (labels, texts);
