@@ -1,0 +1,136 @@
+using Fdkt.Contracts.Messaging;
+using Fdkt.DevelopmentBroker;
+using Fdkt.Transport.Jobs.Amqp;
+using Fdkt.Transport.Tests.Brokers;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Fdkt.Transport.Tests.Jobs.Amqp;
+
+/// <summary>The AMQP adapter on the development broker in this process, whose clock the tests move.</summary>
+public sealed class DevelopmentBrokerTests : BrokerContract
+{
+    private readonly FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
+    private readonly string folder = Directory.CreateTempSubdirectory("fdkt-broker-").FullName;
+    private Broker? broker;
+    private AmqpJobQueue? queue;
+
+    protected override IJobQueue Queue => queue!;
+
+    private int Left => broker!.Counts.Single(count => count.Name == Name).Messages;
+
+    public override ValueTask InitializeAsync()
+    {
+        broker = Open(0);
+        queue = new AmqpJobQueue(Options(attempts: 40, () => { }), TimeProvider.System);
+        return ValueTask.CompletedTask;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await queue!.DisposeAsync();
+        broker!.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    protected override void Pass(TimeSpan time) => clock.Advance(time);
+
+    protected override Task SettledAsync(int left) => Eventually.HoldsAsync(() => Left == left, Token);
+
+    protected override void PassLostLocks() => clock.Advance(Settings.LockDuration);
+
+    protected override Task CutAsync()
+    {
+        broker!.Cut();
+        return Task.CompletedTask;
+    }
+
+    protected override Task KillAsync()
+    {
+        broker!.Cut();
+        broker.Dispose();
+        return Task.CompletedTask;
+    }
+
+    protected override Task RestartAsync()
+    {
+        broker = Open(broker!.Port);
+        return Task.CompletedTask;
+    }
+
+    protected override AmqpOptions Options(int attempts, Action onRetry) => FastOptions.For(broker!.Port, attempts: attempts, onRetry: _ => onRetry());
+
+    [Fact]
+    public async Task CompleteAsync_ConnectionCutMeanwhile_StillCompletes()
+    {
+        IJobReceiver receiver = await ReceiverAsync();
+        await Queue.SendAsync(Name, Message("m-1"), Token);
+        IReceivedMessage message = await NextAsync(receiver);
+
+        await CutAsync();
+        await message.CompleteAsync(Token);
+        Pass(Settings.LockDuration);
+
+        // Whether the adapter knew of the cut or not, the message is done or comes again; it is never lost and never stays locked.
+        while (Left > 0)
+        {
+            await (await EventuallyAsync(receiver)).CompleteAsync(Token);
+            Assert.Null(await receiver.ReceiveAsync(Brief, Token));
+        }
+    }
+
+    [Fact]
+    public async Task RenewLockAsync_ConnectionCutMeanwhile_KeepsMessage()
+    {
+        IJobReceiver receiver = await ReceiverAsync();
+        await Queue.SendAsync(Name, Message("m-1"), Token);
+        IReceivedMessage message = await NextAsync(receiver);
+
+        await CutAsync();
+        Pass(Settings.LockDuration * 0.75);
+        await message.RenewLockAsync(Token);
+        Pass(Settings.LockDuration * 0.75);
+        await message.CompleteAsync(Token);
+
+        await SettledAsync(left: 0);
+    }
+
+    [Fact]
+    public async Task ReceiveAsync_MessageAfterTheWait_IsGivenBackAfterAMoment()
+    {
+        IJobReceiver idle = await ReceiverAsync();
+        await AskInVainAsync(Queue, idle);
+        await Queue.SendAsync(Name, Message("m-1"), Token);
+
+        // It went to the idle receiver, which had asked for it; nobody there takes it.
+        await using IJobReceiver other = Queue.CreateReceiver(Name);
+        IReceivedMessage message = await NextAsync(other);
+
+        Assert.Equal(("m-1", 2), (message.Id, message.Deliveries));
+    }
+
+    [Fact]
+    public async Task DisposeAsync_MessageOnItsWay_IsReturned()
+    {
+        // Without a management node there is no second way to give it back.
+        using var plain = Broker.Open(new BrokerOptions { Queues = Settings, HasManagement = false }, clock);
+        await using var near = new AmqpJobQueue(FastOptions.For(plain.Port), TimeProvider.System);
+        using var relay = new TcpRelay(plain.Port);
+        await using var far = new AmqpJobQueue(FastOptions.For(relay.Port), TimeProvider.System);
+        IJobReceiver leaving = far.CreateReceiver(Name);
+        await AskInVainAsync(near, leaving);
+        relay.Hold();
+        await near.SendAsync(Name, Message("m-1"), Token);
+
+        // The message is with the relay now. It reaches the receiver after that has begun to go.
+        Task spoken = relay.ClientSpeaksAsync();
+        ValueTask disposing = leaving.DisposeAsync();
+        await spoken.WaitAsync(Patience, Token);
+        relay.Release();
+        await disposing;
+
+        await using IJobReceiver other = near.CreateReceiver(Name);
+        Assert.Equal(("m-1", 2), await NextAsync(other) is { } message ? (message.Id, message.Deliveries) : default);
+    }
+
+    private Broker Open(int port) => Broker.Open(new BrokerOptions { Port = port, Queues = Settings, StoreFolder = folder }, clock);
+}
