@@ -6,14 +6,15 @@ public sealed class DependencyTests
     [InlineData("Fdkt.Contracts", new string[0])]
     [InlineData("Fdkt.Privacy", new string[0])]
     [InlineData("Fdkt.Learning", new[] { "Fdkt.Privacy" })]
-    [InlineData("Fdkt.Cli", new[] { "Fdkt.Contracts", "Fdkt.Privacy", "Fdkt.Learning" })]
+    [InlineData("Fdkt.Transport", new[] { "Fdkt.Contracts" })]
+    [InlineData("Fdkt.Cli", new[] { "Fdkt.Contracts", "Fdkt.Privacy", "Fdkt.Learning", "Fdkt.Transport" })]
     public void References_OfEachProject_AreTheAllowedOnes(string project, string[] allowed) =>
         Assert.Empty(SourceTree.References(project).Except(allowed));
 
     [Fact]
     public void Projects_OfSrc_AreAllHeldByThisTest() =>
         Assert.Equal(
-            ["Fdkt.Cli", "Fdkt.Contracts", "Fdkt.Learning", "Fdkt.Privacy"],
+            ["Fdkt.Cli", "Fdkt.Contracts", "Fdkt.Learning", "Fdkt.Privacy", "Fdkt.Transport"],
             Directory.GetDirectories(Path.Combine(SourceTree.Root, "src")).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal));
 
     [Fact]

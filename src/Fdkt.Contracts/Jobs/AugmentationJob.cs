@@ -3,7 +3,7 @@ using Fdkt.Contracts.Rounds;
 
 namespace Fdkt.Contracts.Jobs;
 
-/// <summary>The server's language model is to write text from demonstrations.</summary>
+/// <summary>The server's language model is to write text from the demonstrations of the repetition's <see cref="DemoPool"/>.</summary>
 /// <param name="SchemaVersion">Version of the contract.</param>
 /// <param name="Id">The job.</param>
 /// <param name="Round">The round.</param>
@@ -13,7 +13,6 @@ namespace Fdkt.Contracts.Jobs;
 /// <param name="Domain">What the texts are.</param>
 /// <param name="Model">Fingerprint of the public model.</param>
 /// <param name="Deadline">After this the result is late.</param>
-/// <param name="Demos">The accepted demonstrations, in the order of the clients' names.</param>
 /// <param name="Augmentation">How to write.</param>
 /// <param name="Methods">What to write: fdkt, and the controls that the round compares it with and that need the server.</param>
 public sealed record AugmentationJob(
@@ -26,6 +25,5 @@ public sealed record AugmentationJob(
     string Domain,
     string Model,
     DateTimeOffset Deadline,
-    IReadOnlyList<DemoSource> Demos,
     AugmentationSection Augmentation,
     IReadOnlyList<Comparison> Methods) : Job(SchemaVersion, Id, Round, Task, Seed, Labels, Domain, Model, Deadline);

@@ -3,7 +3,7 @@ using Fdkt.Contracts.Rounds;
 
 namespace Fdkt.Contracts.Jobs;
 
-/// <summary>A client is to train its classifier on received and private text. What it measures stays with it.</summary>
+/// <summary>A client is to train its classifier on received and private text; for the method demosOnly on the demonstrations of the repetition's <see cref="DemoPool"/>. What it measures stays with it.</summary>
 /// <param name="SchemaVersion">Version of the contract.</param>
 /// <param name="Id">The job.</param>
 /// <param name="Round">The round.</param>
@@ -14,7 +14,6 @@ namespace Fdkt.Contracts.Jobs;
 /// <param name="Model">Fingerprint of the public model.</param>
 /// <param name="Deadline">After this the result is late.</param>
 /// <param name="Client">The client.</param>
-/// <param name="Demos">The round's pooled demonstrations, for the method demosOnly.</param>
 /// <param name="Texts">What the server wrote, per method.</param>
 /// <param name="Methods">The methods to train, fdkt and the round's comparisons that a client can make.</param>
 /// <param name="Augmentation">The client's filter.</param>
@@ -30,7 +29,6 @@ public sealed record TrainingJob(
     string Model,
     DateTimeOffset Deadline,
     ClientId Client,
-    IReadOnlyList<DemoSource> Demos,
     IReadOnlyList<WrittenTexts> Texts,
     IReadOnlyList<Comparison> Methods,
     AugmentationSection Augmentation,

@@ -24,9 +24,11 @@ namespace Fdkt.Contracts.Json;
 [JsonSerializable(typeof(RoundRequest))]
 [JsonSerializable(typeof(RoundStatus))]
 [JsonSerializable(typeof(RoundOutcome))]
+[JsonSerializable(typeof(RoundProgress))]
 [JsonSerializable(typeof(RoundCommand))]
 [JsonSerializable(typeof(DemoUpload))]
 [JsonSerializable(typeof(Job))]
 [JsonSerializable(typeof(JobFact))]
+[JsonSerializable(typeof(DemoPool))]
 [JsonSerializable(typeof(JournalEntry))]
 public sealed partial class FederationJsonContext : JsonSerializerContext;

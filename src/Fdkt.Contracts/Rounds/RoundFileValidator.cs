@@ -168,6 +168,7 @@ public static class RoundFileValidator
         check.Above0("federation.demosMinutes", federation.DemosMinutes, "60");
         check.Above0("federation.augmentationMinutes", federation.AugmentationMinutes, "120");
         check.Above0("federation.trainingMinutes", federation.TrainingMinutes, "60");
+        check.Above0("federation.resendMinutes", federation.ResendMinutes, "10");
     }
 
     private static void Comparisons(RangeChecks check, IReadOnlyList<Comparison> comparisons)

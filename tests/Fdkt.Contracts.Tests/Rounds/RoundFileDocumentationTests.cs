@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Rounds;
 
@@ -45,7 +46,7 @@ public sealed class RoundFileDocumentationTests
     {
         string text = File.ReadAllText(Path.Combine(Docs, "round-file.md"));
         using JsonDocument schema = JsonDocument.Parse(RoundFileSchema.Create());
-        string[] choices = [.. EnumNames.All(typeof(Comparison)), .. EnumNames.All(typeof(PrivacyMechanism)), .. EnumNames.All(typeof(PartitionKind)), .. EnumNames.All(typeof(DataFormat))];
+        string[] choices = [.. EnumNames.All(typeof(Comparison)), .. EnumNames.All(typeof(PrivacyMechanism)), .. EnumNames.All(typeof(PartitionKind)), .. EnumNames.All(typeof(DataFormat)), .. EnumNames.All(typeof(LatePolicy))];
 
         Assert.All(Fields(schema.RootElement).Concat(choices).Distinct(), name => Assert.Contains($"`{name}`", text, StringComparison.Ordinal));
     }
