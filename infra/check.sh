@@ -24,8 +24,12 @@ fi
 for variable in AZURE_ENV_NAME AZURE_LOCATION AZURE_PRINCIPAL_ID FDKT_API_CLIENT_ID FDKT_IMAGE_TAG FDKT_GPU_PROFILE FDKT_NETWORK_ACCESS; do unset "$variable"; done
 
 status=0
+# build lints too; its diagnostics go to the error stream.
 for file in main.bicep client.bicep main.bicepparam; do
-    "$bicep" lint "$file" --no-restore --diagnostics-format sarif > "$work/$file.sarif" || status=1
+    case $file in
+        *.bicep) "$bicep" build "$file" --no-restore --diagnostics-format sarif --outfile "$work/$file.json" 2> "$work/$file.sarif" || status=1 ;;
+        *) "$bicep" lint "$file" --no-restore --diagnostics-format sarif > "$work/$file.sarif" || status=1 ;;
+    esac
     node - "$work/$file.sarif" <<'JS' || status=1
 const results = JSON.parse(require('fs').readFileSync(process.argv[2], 'utf8')).runs.flatMap(run => run.results);
 for (const result of results) {
@@ -34,10 +38,6 @@ for (const result of results) {
 }
 process.exit(results.length > 0 ? 1 : 0);
 JS
-done
-
-for file in main client; do
-    "$bicep" build "$file.bicep" --no-restore --outfile "$work/$file.json" || status=1
 done
 
 for parameters in snapshots/*.bicepparam; do

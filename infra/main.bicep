@@ -2,7 +2,7 @@ metadata description = 'The operator\'s side of a federation: orchestrator, queu
 targetScope = 'subscription'
 
 import { clientType, grantType, principalKind, privateLinkType, tagsType, variableType, workloadType } from 'modules/types.bicep'
-import { staysWithin, staysWithinExcept, writesBelow } from 'modules/conditions.bicep'
+import { like, likeExcept, worksOn, writesBelow } from 'modules/conditions.bicep'
 
 @description('Name of the federation; part of every resource\'s name.')
 @minLength(2)
@@ -171,6 +171,12 @@ func toOperator(resource string, principalId string, principalType principalKind
   condition: ''
 }
 
+// The server's jobs are named ROUND.SEED.augmentation, a client's ROUND.SEED.STEP.CLIENT: a client that is called augmentation is still a client.
+var serverStep = 'augmentation'
+var serverResults = '${names.documents.results}*.${serverStep}.json'
+
+func clientResults(client string) string => '${loadJsonContent('names.json').documents.results}*.*.*.${client}.json'
+
 var hasOperator = !empty(operatorPrincipalId)
 
 var serviceBusGrants = concat(
@@ -195,13 +201,12 @@ var containerGrants = concat(
     toWorkload(names.containers.control, orchestratorWorkload, 'storageBlobDataContributor', '')
     toWorkload(names.containers.demos, languageModelWorkload, 'storageBlobDataReader', '')
     toWorkload(names.containers.augmented, languageModelWorkload, 'blobWriter', '')
-    toWorkload(names.containers.control, languageModelWorkload, 'blobWriter', staysWithinExcept('${names.documents.results}*.augmentation.json', '${names.documents.results}*.*.*.augmentation.json'))
+    toWorkload(names.containers.control, languageModelWorkload, 'blobWriter', worksOn(likeExcept(serverResults, clientResults(serverStep)), like(names.documents.pools)))
   ],
-  // Jobs of a client are named ROUND.SEED.STEP.CLIENT, the server's ROUND.SEED.augmentation: a client that is called augmentation is still a client.
   // A client reads the demonstrations of all, which are released, to train on them; it writes its own alone.
   map(clients, client => toWorkload(names.containers.demos, client, 'blobWriter', writesBelow('${client.name}/'))),
   map(clients, client => toWorkload(names.containers.augmented, client, 'storageBlobDataReader', '')),
-  map(clients, client => toWorkload(names.containers.control, client, 'blobWriter', staysWithin('${names.documents.results}*.*.*.${client.name}.json'))),
+  map(clients, client => toWorkload(names.containers.control, client, 'blobWriter', worksOn(like(clientResults(client.name)), like(names.documents.pools)))),
   hasOperator
     ? [
         toOperator(names.containers.demos, operatorPrincipalId, operatorPrincipalType, 'storageBlobDataReader')

@@ -9,10 +9,15 @@ func writesBelow(prefix string) string =>
   '((!(ActionMatches{\'${blobs}/write\'}) AND !(ActionMatches{\'${blobs}/add/action\'})) OR (${path} StringStartsWith \'${prefix}\'))'
 
 @export()
-@description('Reads and writes the blobs of a pattern alone; * stands for any text.')
-func staysWithin(pattern string) string => '(${path} StringLike \'${pattern}\')'
+@description('The blobs of a pattern; * stands for any text.')
+func like(pattern string) string => '(${path} StringLike \'${pattern}\')'
 
 @export()
-@description('As staysWithin, without the blobs of a second pattern.')
-func staysWithinExcept(pattern string, except string) string =>
+@description('The blobs of a pattern, without those of a second.')
+func likeExcept(pattern string, except string) string =>
   '((${path} StringLike \'${pattern}\') AND (${path} StringNotLike \'${except}\'))'
+
+@export()
+@description('Reads and writes some blobs, only reads others, and nothing else; both are given by like or likeExcept.')
+func worksOn(own string, readable string) string =>
+  '(${own} OR (!(ActionMatches{\'${blobs}/write\'}) AND !(ActionMatches{\'${blobs}/add/action\'}) AND ${readable}))'
