@@ -8,13 +8,13 @@ public interface IRunProgress
     /// <param name="totalUnits">Units of work in all, above 0; null where it is not known, and then there is no time left to show.</param>
     /// <param name="unit">What is counted, in the plural, such as "tokens".</param>
     /// <returns>The stage. Disposing it without <see cref="IStageProgress.Complete"/> marks it as stopped.</returns>
-    public IStageProgress StartStage(string name, long? totalUnits = null, string unit = "items");
+    IStageProgress StartStage(string name, long? totalUnits = null, string unit = "items");
 
     /// <summary>Says something worth a line.</summary>
     /// <param name="line">One line of plain text.</param>
-    public void Log(string line);
+    void Log(string line);
 
     /// <summary>Says something the user should act on.</summary>
     /// <param name="line">One line of plain text.</param>
-    public void Warn(string line);
+    void Warn(string line);
 }

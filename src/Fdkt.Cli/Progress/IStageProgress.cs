@@ -5,9 +5,9 @@ public interface IStageProgress : IDisposable
 {
     /// <summary>Says how far the stage is. Cheap: call it as often as convenient.</summary>
     /// <param name="done">Units done since the stage began, 0 or more.</param>
-    public void Report(long done);
+    void Report(long done);
 
     /// <summary>Ends the stage.</summary>
     /// <param name="summary">What came of it in a few words, or null.</param>
-    public void Complete(string? summary = null);
+    void Complete(string? summary = null);
 }

@@ -11,5 +11,5 @@ public interface ITextGenerator
     /// <param name="progress">Told the number of finished texts; may be null.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>One reply per prompt, in order; an empty text is a reply that could not be used.</returns>
-    public Task<IReadOnlyList<WrittenText>> GenerateAsync(IReadOnlyList<FewShotPrompt> prompts, int seed, Action<int>? progress, CancellationToken cancellationToken);
+    Task<IReadOnlyList<WrittenText>> GenerateAsync(IReadOnlyList<FewShotPrompt> prompts, int seed, Action<int>? progress, CancellationToken cancellationToken);
 }

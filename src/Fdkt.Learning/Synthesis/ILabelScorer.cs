@@ -4,10 +4,10 @@ namespace Fdkt.Learning.Synthesis;
 public interface ILabelScorer
 {
     /// <summary>Number of classes.</summary>
-    public int Classes { get; }
+    int Classes { get; }
 
     /// <summary>Probability of each class.</summary>
     /// <param name="encoding">A unit vector.</param>
     /// <returns>One value per class; they sum to 1.</returns>
-    public double[] Score(ReadOnlySpan<float> encoding);
+    double[] Score(ReadOnlySpan<float> encoding);
 }

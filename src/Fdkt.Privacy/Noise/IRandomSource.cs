@@ -9,5 +9,5 @@ public interface IRandomSource
 {
     /// <summary>Overwrites every byte of <paramref name="destination"/> with independent uniform bytes.</summary>
     /// <param name="destination">Any length; empty does nothing.</param>
-    public void Fill(Span<byte> destination);
+    void Fill(Span<byte> destination);
 }

@@ -11,5 +11,5 @@ public interface IPretrainer
     /// <param name="cancellationToken">Stops cleanly; nothing half-written stays in the output folder.</param>
     /// <returns>What was made, in a line or two for people.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<string> PretrainAsync(PretrainRequest request, IRunProgress progress, CancellationToken cancellationToken);
+    Task<string> PretrainAsync(PretrainRequest request, IRunProgress progress, CancellationToken cancellationToken);
 }

@@ -12,5 +12,5 @@ public interface IRunEngine
     /// <param name="cancellationToken">Stops cleanly: finished stages stay on disk for the next attempt.</param>
     /// <returns>The report, which the caller writes and shows.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<RunReport> RunAsync(RunRequest request, IRunProgress progress, CancellationToken cancellationToken);
+    Task<RunReport> RunAsync(RunRequest request, IRunProgress progress, CancellationToken cancellationToken);
 }
