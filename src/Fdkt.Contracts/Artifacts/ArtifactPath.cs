@@ -30,6 +30,9 @@ public sealed record ArtifactPath
     /// <summary>Blob name of the data set.</summary>
     public string DatasetName => $"{Name}/data.jsonl.gz";
 
+    /// <summary>Blob name of the mark that the artifact is refused.</summary>
+    public string QuarantineName => $"{Name}/quarantine.json";
+
     /// <summary>Demonstrations a round asked a client for. The client comes first: a client may write below its own prefix only.</summary>
     /// <param name="client">The client.</param>
     /// <param name="task">The task.</param>

@@ -9,12 +9,15 @@ using Fdkt.Contracts.Journal;
 
 namespace Fdkt.Contracts.Json;
 
-/// <summary>JSON of all that crosses a process boundary: camelCase, enums as strings, one line, null fields left out, unknown fields ignored on read.</summary>
+/// <summary>
+/// JSON of all that crosses a process boundary: camelCase, enums as strings, one line. Every field is written, null ones too, and must be there on read unless its
+/// parameter has a default: a field that is missing is never taken for 0. Unknown fields are ignored on read. Numbers are finite.
+/// </summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.General,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     AllowOutOfOrderMetadataProperties = true,
     MaxDepth = ContractReader.MaximumDepth)]
 [JsonSerializable(typeof(LabelledText))]

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Fdkt.Contracts.Federation;
+using Fdkt.Contracts.Jobs;
+using Fdkt.Contracts.Json;
+using Fdkt.Contracts.Messaging;
+using Fdkt.Contracts.Rounds;
+using Fdkt.Orchestrator.Facts;
+using Fdkt.Orchestrator.Rounds;
+
+namespace Fdkt.Orchestrator.Activities;
+
+/// <summary>Makes the jobs of a step from the round's order. Pure: the same step always makes the same jobs.</summary>
+internal static class JobFactory
+{
+    private static readonly Comparison[] WrittenByServer = [Comparison.ZeroShot, Comparison.NoFilter, Comparison.Fdkt, Comparison.RandomClassDemos, Comparison.SelfTraining];
+
+    /// <summary>Makes the job for a client, or for the server's model.</summary>
+    /// <param name="request">The order.</param>
+    /// <param name="jobs">The step.</param>
+    /// <param name="client">The client; null for the augmentation.</param>
+    public static Job Create(RoundRequest request, SendJobs jobs, ClientId? client)
+    {
+        RoundFile file = request.File;
+        JobId id = JobFacts.Id(jobs.Step, request.Round, jobs.Seed, client);
+        return jobs.Step switch
+        {
+            JobStep.Synthesis => new SynthesisJob(
+                Job.CurrentSchemaVersion, id, request.Round, request.Task, jobs.Seed, request.Labels, file.Task.Domain, request.Model, jobs.Deadline, client!.Value, file.Privacy, file.Synthesis),
+            JobStep.Augmentation => new AugmentationJob(
+                Job.CurrentSchemaVersion, id, request.Round, request.Task, jobs.Seed, request.Labels, file.Task.Domain, request.Model, jobs.Deadline, file.Augmentation, Written(file)),
+            JobStep.Training => new TrainingJob(
+                Job.CurrentSchemaVersion, id, request.Round, request.Task, jobs.Seed, request.Labels, file.Task.Domain, request.Model, jobs.Deadline, client!.Value, jobs.Texts, Trained(file), file.Augmentation, file.Training),
+            _ => throw new ArgumentOutOfRangeException(nameof(jobs), jobs.Step, "No such step."),
+        };
+    }
+
+    /// <summary>Where a job goes.</summary>
+    /// <param name="client">The client; null for the server's model.</param>
+    public static QueueName Queue(ClientId? client) => client is { } name ? FederationQueues.ClientJobs(name) : FederationQueues.LanguageModelJobs;
+
+    /// <summary>The message of a job.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="step">Its step.</param>
+    public static QueueMessage Message(Job job, JobStep step) => new(
+        job.Id.Value, EnumNames.Of(step), JsonSerializer.SerializeToUtf8Bytes(job, FederationJsonContext.Default.Job), System.Diagnostics.Activity.Current?.Id);
+
+    // The file's order is kept; the validator holds that fdkt is among them.
+    private static IReadOnlyList<Comparison> Written(RoundFile file) => [.. file.Comparisons.Where(method => WrittenByServer.Contains(method))];
+
+    // Real rows as demonstrations would need private text at the server: there is no such method in a federation.
+    private static IReadOnlyList<Comparison> Trained(RoundFile file) => [.. file.Comparisons.Where(method => method != Comparison.NonPrivateDemos)];
+}

@@ -1,0 +1,85 @@
+using Fdkt.Contracts.Federation;
+using Fdkt.Orchestrator.Activities;
+using Fdkt.Orchestrator.Commands;
+using Fdkt.Orchestrator.Facts;
+using Fdkt.Orchestrator.Inbox;
+using Fdkt.Orchestrator.Messaging;
+using Fdkt.Orchestrator.Registry;
+using Fdkt.Orchestrator.Rounds;
+using Fdkt.Orchestrator.Runner;
+using Fdkt.Orchestrator.Schedules;
+using Microsoft.Extensions.Logging;
+
+namespace Fdkt.Orchestrator.Hosting;
+
+/// <summary>The parts of an orchestrator, put together.</summary>
+internal sealed class OrchestratorParts : IAsyncDisposable
+{
+    /// <summary>Puts the parts together.</summary>
+    /// <param name="ports">What they work with.</param>
+    /// <param name="options">How they behave.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">Makes loggers.</param>
+    public OrchestratorParts(OrchestratorPorts ports, OrchestratorOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        var rounds = new RoundDirectory(ports.Documents);
+        var clients = new ClientDirectory(ports.Documents);
+        var held = new HeldUploads(clients, ports.Documents, ports.Artifacts);
+        var acceptance = new UploadAcceptance(clients, rounds, ports.Documents, ports.Artifacts, options.UploadLimits, time);
+        var intake = new UploadIntake(acceptance, held, ports.Documents, ports.Artifacts);
+        var progress = new ProgressBoard(time);
+        Activities = Table(
+            new PlanActivity(rounds, clients),
+            new PushActivities(rounds, held, intake),
+            new JobActivities(rounds, ports.Jobs, ports.Documents, intake, progress),
+            new DocumentActivities(ports.Documents));
+        Host = new RoundHost(ports.Journals, ports.Documents, Activities, time, loggers);
+        Starter = new RoundStarter(ports.Documents, rounds, Host, time, loggers.CreateLogger<RoundStarter>());
+        var router = new UploadRouter(Host, rounds, held);
+        Inbox = new InboxPump(ports.Inbox, intake, router, options, time, loggers.CreateLogger<InboxPump>());
+        var facts = new FactHandler(Host, rounds, intake, router, ports.Artifacts, progress);
+        Facts = new QueuePump(ports.Jobs, FederationQueues.JobResults, facts.HandleAsync, options, time, loggers.CreateLogger<FactHandler>());
+        var commands = new CommandHandler(Starter, Host, rounds);
+        Commands = new QueuePump(ports.Jobs, FederationQueues.RoundCommands, commands.HandleAsync, options, time, loggers.CreateLogger<CommandHandler>());
+        Progress = new ProgressWriter(progress, Host, ports.Documents, options, time, loggers.CreateLogger<ProgressWriter>());
+        Schedules = [.. options.Schedules.Select(schedule => new ScheduleRunner(schedule, Starter, ports.Documents, options, time, loggers.CreateLogger<ScheduleRunner>()))];
+    }
+
+    /// <summary>The code of the activities.</summary>
+    public ActivityTable Activities { get; }
+
+    /// <summary>The rounds that run here.</summary>
+    public RoundHost Host { get; }
+
+    /// <summary>Starts rounds.</summary>
+    public RoundStarter Starter { get; }
+
+    /// <summary>Reads uploads.</summary>
+    public InboxPump Inbox { get; }
+
+    /// <summary>Reads facts of jobs.</summary>
+    public QueuePump Facts { get; }
+
+    /// <summary>Reads orders.</summary>
+    public QueuePump Commands { get; }
+
+    /// <summary>Writes progress.</summary>
+    public ProgressWriter Progress { get; }
+
+    /// <summary>Start rounds at certain times.</summary>
+    public IReadOnlyList<ScheduleRunner> Schedules { get; }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
+
+    private static ActivityTable Table(PlanActivity plan, PushActivities pushes, JobActivities jobs, DocumentActivities documents) => new ActivityTable()
+        .Add(RoundActivities.Plan, plan.RunAsync)
+        .Add(RoundActivities.FindPushes, pushes.FindAsync)
+        .Add(RoundActivities.TakePushes, pushes.TakeAsync)
+        .Add(RoundActivities.KeepLate, pushes.KeepLateAsync)
+        .Add(RoundActivities.SendJobs, jobs.SendAsync)
+        .Add(RoundActivities.RecoverJobs, jobs.RecoverAsync)
+        .Add(RoundActivities.StoreDemos, documents.StoreDemosAsync)
+        .Add(RoundActivities.WriteStatus, documents.WriteStatusAsync)
+        .Add(RoundActivities.WriteOutcome, documents.WriteOutcomeAsync);
+}

@@ -1,0 +1,102 @@
+using Fdkt.Contracts.Federation;
+using Fdkt.Contracts.Inbox;
+using Fdkt.Orchestrator.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Fdkt.Orchestrator.Inbox;
+
+/// <summary>Reads the clients' announcements: checks, stores and tells the round, and only then deletes the message. A message that is not deleted comes again and comes to the same.</summary>
+internal sealed class InboxPump(IDemoInbox inbox, UploadIntake intake, UploadRouter router, OrchestratorOptions options, TimeProvider time, ILogger logger)
+{
+    /// <summary>Most messages that a storage queue gives at once.</summary>
+    private const int MostAtOnce = 32;
+
+    /// <summary>Reads until it is stopped.</summary>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await PumpAsync(cancellationToken).ConfigureAwait(false) == 0)
+                {
+                    await Task.Delay(options.InboxPause, time, cancellationToken).ConfigureAwait(false);
+                }
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error)
+            {
+                InboxLog.NotRead(logger, options.FaultPause, error);
+                await Task.Delay(options.FaultPause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Reads once.</summary>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>How many messages there were.</returns>
+    public async Task<int> PumpAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<InboxMessage> messages = await inbox.ReceiveAsync(MostAtOnce, options.InboxHide, cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(messages.Select(message => TryHandleAsync(message, cancellationToken))).ConfigureAwait(false);
+        return messages.Count;
+    }
+
+    private async Task TryHandleAsync(InboxMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await HandleAsync(message, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            InboxLog.NotHandled(logger, message.Id, message.Deliveries, error);
+        }
+    }
+
+    private async Task HandleAsync(InboxMessage message, CancellationToken cancellationToken)
+    {
+        UploadClaim claim;
+        try
+        {
+            claim = UploadAcceptance.Read(message.Body);
+        }
+        catch (RefusedException error)
+        {
+            await PoisonAsync(message, error.Reason, error.Message, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        UploadVerdict verdict = await intake.TakeInAsync(claim, cancellationToken).ConfigureAwait(false);
+        switch (verdict)
+        {
+            // Stores list new blobs late at times, and a message may overtake its artifact.
+            case UploadVerdict.Refused { Reason: ReasonCode.MissingArtifact } when message.Deliveries < options.MissingArtifactDeliveries:
+                return;
+            case UploadVerdict.Refused refused:
+                await PoisonAsync(message, refused.Reason, refused.Detail, cancellationToken).ConfigureAwait(false);
+                return;
+            case UploadVerdict.Quarantined quarantined:
+                InboxLog.Quarantined(logger, claim.Client, claim.Task, quarantined.Reason, quarantined.Detail);
+                break;
+            default:
+                InboxLog.Accepted(logger, claim.Client, claim.Task, claim.Round, claim.Seed);
+                break;
+        }
+
+        if (claim.Round is null || await router.TellAsync(claim, verdict, cancellationToken).ConfigureAwait(false))
+        {
+            await inbox.DeleteAsync(message, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private Task PoisonAsync(InboxMessage message, ReasonCode reason, string detail, CancellationToken cancellationToken)
+    {
+        InboxLog.Poisoned(logger, message.Id, reason, detail);
+        return inbox.PoisonAsync(message, reason, cancellationToken);
+    }
+}

@@ -1,0 +1,44 @@
+using Fdkt.Contracts.Artifacts;
+using Fdkt.Contracts.Documents;
+using Fdkt.Contracts.Federation;
+using Fdkt.Orchestrator.Json;
+
+namespace Fdkt.Orchestrator.Inbox;
+
+/// <summary>Checks uploads and stores what came of it, so that a second delivery comes to the same. Thread-safe.</summary>
+internal sealed class UploadIntake(UploadAcceptance acceptance, HeldUploads held, IDocumentStore documents, IArtifactStore artifacts)
+{
+    /// <summary>Takes in an upload.</summary>
+    /// <param name="claim">What was announced.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>What came of it; it is stored.</returns>
+    public async Task<UploadVerdict> TakeInAsync(UploadClaim claim, CancellationToken cancellationToken)
+    {
+        UploadVerdict verdict = await acceptance.CheckAsync(claim, cancellationToken).ConfigureAwait(false);
+        switch (verdict)
+        {
+            case UploadVerdict.Accepted { Upload: { Round: { } round, Seed: { } seed } upload }:
+                await documents.TryCreateAsync(DocumentPath.Accepted(round, seed, upload.Client), upload, OrchestratorJsonContext.Default.AcceptedUpload, cancellationToken).ConfigureAwait(false);
+                break;
+            case UploadVerdict.Accepted accepted:
+                await held.HoldAsync(accepted.Upload, cancellationToken).ConfigureAwait(false);
+                break;
+            case UploadVerdict.Quarantined quarantined:
+                await artifacts.QuarantineAsync(quarantined.Path, quarantined.Reason, cancellationToken).ConfigureAwait(false);
+                break;
+            default:
+                break;
+        }
+
+        return verdict;
+    }
+
+    /// <summary>The accepted demonstrations of a client; null where none were.</summary>
+    /// <param name="round">The round that asked.</param>
+    /// <param name="seed">The repetition.</param>
+    /// <param name="client">The client.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<AcceptedUpload?> FindAsync(RoundId round, int seed, ClientId client, CancellationToken cancellationToken) =>
+        (await documents.ReadAsync(DocumentPath.Accepted(round, seed, client), OrchestratorJsonContext.Default.AcceptedUpload, AcceptedUpload.CurrentSchemaVersion, cancellationToken)
+            .ConfigureAwait(false))?.Value;
+}

@@ -1,0 +1,27 @@
+using Fdkt.Contracts.Artifacts;
+using Fdkt.Contracts.Federation;
+
+namespace Fdkt.Orchestrator.Inbox;
+
+/// <summary>What the checks of an upload came to.</summary>
+internal abstract record UploadVerdict
+{
+    private UploadVerdict()
+    {
+    }
+
+    /// <summary>The demonstrations may be used.</summary>
+    /// <param name="Upload">What was accepted.</param>
+    internal sealed record Accepted(AcceptedUpload Upload) : UploadVerdict;
+
+    /// <summary>The artifact is faulty. Said only of the very bytes that were announced: a false announcement cannot have another's artifact quarantined.</summary>
+    /// <param name="Path">The artifact.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="Detail">One sentence for the operator.</param>
+    internal sealed record Quarantined(ArtifactPath Path, ReasonCode Reason, string Detail) : UploadVerdict;
+
+    /// <summary>The announcement is faulty.</summary>
+    /// <param name="Reason">Why.</param>
+    /// <param name="Detail">One sentence for the operator.</param>
+    internal sealed record Refused(ReasonCode Reason, string Detail) : UploadVerdict;
+}

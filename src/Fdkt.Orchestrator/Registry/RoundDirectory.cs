@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using Fdkt.Contracts.Documents;
+using Fdkt.Contracts.Federation;
+using Fdkt.Contracts.Json;
+
+namespace Fdkt.Orchestrator.Registry;
+
+/// <summary>The orders of rounds. An order never changes once it is stored, so it is read once. Thread-safe.</summary>
+internal sealed class RoundDirectory(IDocumentStore documents)
+{
+    private const int MostKept = 256;
+
+    private readonly ConcurrentDictionary<RoundId, RoundRequest> _kept = new();
+
+    /// <summary>Finds an order.</summary>
+    /// <param name="round">The round.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>Null where there is none.</returns>
+    public async Task<RoundRequest?> FindAsync(RoundId round, CancellationToken cancellationToken)
+    {
+        if (_kept.TryGetValue(round, out RoundRequest? kept))
+        {
+            return kept;
+        }
+
+        StoredDocument<RoundRequest>? stored = await documents
+            .ReadAsync(DocumentPath.Request(round), FederationJsonContext.Default.RoundRequest, RoundRequest.CurrentSchemaVersion, cancellationToken).ConfigureAwait(false);
+        if (stored is null)
+        {
+            return null;
+        }
+
+        if (_kept.Count >= MostKept)
+        {
+            _kept.Clear();
+        }
+
+        return _kept.GetOrAdd(round, stored.Value);
+    }
+
+    /// <summary>The order of a round that must have one.</summary>
+    /// <param name="round">The round.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="RefusedException">There is none.</exception>
+    public async Task<RoundRequest> GetAsync(RoundId round, CancellationToken cancellationToken) =>
+        await FindAsync(round, cancellationToken).ConfigureAwait(false) ?? throw new RefusedException(ReasonCode.InvalidName, $"There is no round {round}.");
+}

@@ -1,0 +1,10 @@
+namespace Fdkt.Orchestrator.Rounds;
+
+/// <summary>Input of the search for results whose messages were lost.</summary>
+/// <param name="Jobs">The jobs whose end has not been heard of.</param>
+/// <param name="SilentSince">Those of them that have no result and were not heard of since then are sent again; null sends none.</param>
+internal sealed record RecoverJobs(SendJobs Jobs, DateTimeOffset? SilentSince) : IActivityInput
+{
+    /// <inheritdoc/>
+    public string Key => Jobs.Key;
+}

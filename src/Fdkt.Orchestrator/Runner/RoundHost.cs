@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using Fdkt.Contracts.Documents;
+using Fdkt.Contracts.Federation;
+using Fdkt.Contracts.Journal;
+using Fdkt.Contracts.Json;
+using Fdkt.Orchestrator.Rounds;
+using Microsoft.Extensions.Logging;
+
+namespace Fdkt.Orchestrator.Runner;
+
+/// <summary>The rounds that this process runs, side by side. Thread-safe.</summary>
+internal sealed class RoundHost(IRoundJournalStore journals, IDocumentStore documents, ActivityTable activities, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<RoundId, Lazy<(HostedRound Round, Task Run)>> _rounds = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ILogger _logger = loggers.CreateLogger<RoundHost>();
+
+    /// <summary>Goes on with a round, or begins it. Does nothing where it runs here already.</summary>
+    /// <param name="round">The round; its order is stored.</param>
+    public void Continue(RoundId round) =>
+        _ = _rounds.GetOrAdd(round, id => new Lazy<(HostedRound, Task)>(() => Start(id))).Value;
+
+    /// <summary>Whether a round is listed here: it runs, or another process runs it, or it broke.</summary>
+    /// <param name="round">The round.</param>
+    public bool Runs(RoundId round) => _rounds.ContainsKey(round);
+
+    /// <summary>Raises an event of a round.</summary>
+    /// <typeparam name="T">Its payload.</typeparam>
+    /// <param name="round">The round.</param>
+    /// <param name="name">The event.</param>
+    /// <param name="payload">Its payload.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<RaiseResult> RaiseAsync<T>(RoundId round, EventName<T> name, T payload, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (_rounds.TryGetValue(round, out Lazy<(HostedRound Round, Task Run)>? hosted))
+        {
+            return await hosted.Value.Round.RaiseAsync(name, payload, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await HasEndedAsync(round, cancellationToken).ConfigureAwait(false) ? RaiseResult.RoundOver : RaiseResult.Later;
+    }
+
+    /// <summary>Whether a round has an outcome.</summary>
+    /// <param name="round">The round.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<bool> HasEndedAsync(RoundId round, CancellationToken cancellationToken) =>
+        await documents.ReadAsync(DocumentPath.Outcome(round), FederationJsonContext.Default.RoundOutcome, RoundOutcome.CurrentSchemaVersion, cancellationToken).ConfigureAwait(false) is not null;
+
+    /// <summary>Waits until a round no longer runs here.</summary>
+    /// <param name="round">The round.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task WhenDoneAsync(RoundId round, CancellationToken cancellationToken) =>
+        _rounds.TryGetValue(round, out Lazy<(HostedRound Round, Task Run)>? hosted) ? hosted.Value.Run.WaitAsync(cancellationToken) : Task.CompletedTask;
+
+    /// <summary>Stops all rounds; their journals keep what happened.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_rounds.Values.Select(hosted => hosted.Value.Run)).ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private (HostedRound Round, Task Run) Start(RoundId round)
+    {
+        var hosted = new HostedRound(round, () => new JournaledRunner(round, journals.Open(round), activities, time, loggers), time, _logger);
+        return (hosted, Task.Run(() => RunAsync(round, hosted), CancellationToken.None));
+    }
+
+    private async Task RunAsync(RoundId round, HostedRound hosted)
+    {
+        // A round that another process runs or that broke stays listed, so that this process does not try it again and again.
+        if (await hosted.RunAsync(_stop.Token).ConfigureAwait(false))
+        {
+            _rounds.TryRemove(round, out _);
+        }
+    }
+}
