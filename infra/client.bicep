@@ -28,7 +28,7 @@ param gpuProfile string = 'none'
 
 @description('Arguments of fdkt in the worker.')
 @minLength(1)
-param workerArguments string[] = ['worker', '--role', 'client', '--exit-when-idle']
+param workerArguments string[] = ['worker', '--role', 'client', '--client', '/data/client', '--exit-when-idle']
 
 @description('Settings of the worker beyond those that the template sets.')
 param workerVariables variableType[] = []
@@ -41,10 +41,10 @@ param trigger string = 'Event'
 @minLength(9)
 param schedule string = '*/10 * * * *'
 
-@description('Longest run of the worker, in minutes.')
+@description('Longest run of the worker, in minutes: longer than the 6 hours that it gives a job.')
 @minValue(10)
 @maxValue(1440)
-param timeoutMinutes int = 240
+param timeoutMinutes int = 420
 
 @description('Size of the private share, in GB.')
 @minValue(100)

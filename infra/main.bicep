@@ -48,10 +48,10 @@ param languageModelVariables variableType[] = []
 @maxValue(20)
 param maximumLanguageModelWorkers int = 1
 
-@description('Longest run of a language-model worker, in minutes.')
+@description('Longest run of a language-model worker, in minutes: longer than the 6 hours that it gives a job.')
 @minValue(10)
 @maxValue(1440)
-param languageModelTimeoutMinutes int = 240
+param languageModelTimeoutMinutes int = 420
 
 @description('public: services are reached over the internet with Entra tokens. private: through private endpoints alone; Service Bus is then Premium.')
 @allowed(['public', 'private'])
@@ -79,10 +79,10 @@ param logRetentionDays int = 90
 @maxValue(100)
 param logQuotaGb int = 2
 
-@description('How often a message is delivered before it is dead-lettered.')
+@description('How often a message is delivered before it is dead-lettered. More than the 5 attempts of a worker, which says by itself that a job failed.')
 @minValue(2)
 @maxValue(20)
-param maxDeliveryCount int = 5
+param maxDeliveryCount int = 10
 
 @description('Memory of an instance of the function app, in MB.')
 @allowed([512, 2048, 4096])
