@@ -12,6 +12,8 @@ internal sealed record QuarantineMark(int SchemaVersion, ReasonCode Reason)
 {
     public const int CurrentSchemaVersion = 1;
 
+    public const string MediaType = "application/json";
+
     /// <summary>Marks are a few dozen bytes; what is longer is none.</summary>
     private const int MaximumBytes = 1024;
 

@@ -11,8 +11,10 @@ internal sealed class FileLock : IDisposable
 
     private FileLock(FileStream held) => _held = held;
 
+    public static Task<FileLock> AcquireAsync(string path, CancellationToken cancellationToken) => AcquireAsync(path, Patience, cancellationToken);
+
     /// <exception cref="TimeoutException">Another process does not let go.</exception>
-    public static async Task<FileLock> AcquireAsync(string path, CancellationToken cancellationToken)
+    public static async Task<FileLock> AcquireAsync(string path, TimeSpan patience, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         long began = TimeProvider.System.GetTimestamp();
@@ -24,7 +26,7 @@ internal sealed class FileLock : IDisposable
             }
             catch (IOException error) when (IsHeldElsewhere(error))
             {
-                if (TimeProvider.System.GetElapsedTime(began) > Patience)
+                if (TimeProvider.System.GetElapsedTime(began) > patience)
                 {
                     throw new TimeoutException($"{path} stays locked by another process.", error);
                 }

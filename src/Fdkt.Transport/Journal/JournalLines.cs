@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Journal;
@@ -13,8 +14,9 @@ internal static class JournalLines
     /// <summary>Writes entries.</summary>
     /// <param name="entries">The entries.</param>
     /// <param name="next">The sequence number that the first must have.</param>
+    /// <param name="writer">Added to each line where equal entries of two writers must differ in bytes; readers ignore it. Null adds nothing.</param>
     /// <exception cref="ArgumentException">An entry has another number.</exception>
-    public static byte[] Write(IReadOnlyList<JournalEntry> entries, long next)
+    public static byte[] Write(IReadOnlyList<JournalEntry> entries, long next, string? writer = null)
     {
         ArgumentNullException.ThrowIfNull(entries);
         using var lines = new MemoryStream();
@@ -26,6 +28,13 @@ internal static class JournalLines
             }
 
             JsonSerializer.Serialize(lines, entries[i], FederationJsonContext.Default.JournalEntry);
+            if (writer is not null)
+            {
+                // Over the closing brace.
+                lines.Position--;
+                lines.Write(Encoding.UTF8.GetBytes($",\"writer\":\"{writer}\"}}"));
+            }
+
             lines.WriteByte(LineFeed);
         }
 

@@ -12,6 +12,9 @@ public abstract class DocumentStoreContract
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>Whether a writer can be told that it lost although it had won for a while.</summary>
+    protected virtual bool MayRepeatReplacements => false;
+
     /// <summary>The store, as another process opens it each time.</summary>
     internal abstract IDocumentStore Open();
 
@@ -129,7 +132,8 @@ public abstract class DocumentStoreContract
             while (!await ReplaceAsync(client, seen.Value.MaximumRows + 1, seen.Tag));
         })));
 
-        Assert.Equal(Writers + 1, (await ReadAsync(client))?.Value.MaximumRows);
+        int counted = (await ReadAsync(client))!.Value.MaximumRows;
+        Assert.True(MayRepeatReplacements ? counted > Writers : counted == Writers + 1, $"{Writers} writers counted to {counted}.");
     }
 
     [Fact]

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Fdkt.Contracts.Documents;
 using Fdkt.Contracts.Federation;
-using Fdkt.Contracts.Json;
 using Fdkt.Transport.Files;
 
 namespace Fdkt.Transport.Documents.Folder;
@@ -19,8 +18,8 @@ public sealed class FolderDocumentStore(string root) : IDocumentStore
     public async Task<StoredDocument<T>?> ReadAsync<T>(DocumentPath path, JsonTypeInfo<T> type, int version, CancellationToken cancellationToken)
         where T : class, IControlDocument
     {
-        byte[]? bytes = await DurableFile.ReadAsync(FileOf(path), cancellationToken).ConfigureAwait(false);
-        return bytes is null ? null : new StoredDocument<T>(ContractReader.Read(bytes, type, version), TagOf(bytes));
+        using FileStream? stored = DurableFile.Open(FileOf(path));
+        return stored is null ? null : await StoredDocuments.ReadAsync(path, stored, stored.Length, TagOf, type, version, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
