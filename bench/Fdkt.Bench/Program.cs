@@ -3,6 +3,7 @@ using Fdkt.Bench;
 return args switch
 {
     ["dp-step", .. string[] rest] => DpStepBench.Run(rest),
+    ["dp-train", .. string[] rest] => DpTrainBench.Run(rest),
     ["generate", .. string[] rest] => GenerateBench.Run(rest),
     ["accountant", .. string[] rest] => AccountantBench.Run(rest),
     ["train", .. string[] rest] => TrainBench.Run(rest),
@@ -11,6 +12,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Fdkt.Bench dp-step | generate | accountant | train [options]");
+    Console.Error.WriteLine("usage: Fdkt.Bench dp-step | dp-train | generate | accountant | train [options]");
     return 2;
 }

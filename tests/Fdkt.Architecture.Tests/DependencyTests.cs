@@ -7,15 +7,17 @@ public sealed class DependencyTests
     [InlineData("Fdkt.Privacy", new string[0])]
     [InlineData("Fdkt.Learning", new[] { "Fdkt.Privacy" })]
     [InlineData("Fdkt.Transport", new[] { "Fdkt.Contracts" })]
+    [InlineData("Fdkt.GpuJobs", new[] { "Fdkt.Contracts", "Fdkt.Privacy", "Fdkt.Learning" })]
     [InlineData("Fdkt.Orchestrator", new[] { "Fdkt.Contracts" })]
-    [InlineData("Fdkt.Cli", new[] { "Fdkt.Contracts", "Fdkt.Privacy", "Fdkt.Learning", "Fdkt.Transport", "Fdkt.Orchestrator" })]
+    [InlineData("Fdkt.DevelopmentBroker", new[] { "Fdkt.Contracts", "Fdkt.Transport" })]
+    [InlineData("Fdkt.Cli", new[] { "Fdkt.Contracts", "Fdkt.Privacy", "Fdkt.Learning", "Fdkt.GpuJobs", "Fdkt.Transport", "Fdkt.Orchestrator", "Fdkt.DevelopmentBroker" })]
     public void References_OfEachProject_AreTheAllowedOnes(string project, string[] allowed) =>
         Assert.Empty(SourceTree.References(project).Except(allowed));
 
     [Fact]
     public void Projects_OfSrc_AreAllHeldByThisTest() =>
         Assert.Equal(
-            ["Fdkt.Cli", "Fdkt.Contracts", "Fdkt.Learning", "Fdkt.Orchestrator", "Fdkt.Privacy", "Fdkt.Transport"],
+            ["Fdkt.Cli", "Fdkt.Contracts", "Fdkt.DevelopmentBroker", "Fdkt.GpuJobs", "Fdkt.Learning", "Fdkt.Orchestrator", "Fdkt.Privacy", "Fdkt.Transport"],
             Directory.GetDirectories(Path.Combine(SourceTree.Root, "src")).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal));
 
     [Fact]

@@ -1,3 +1,4 @@
+using Fdkt.Cli.Federation;
 using Fdkt.Cli.Runs.Abstractions;
 using Spectre.Console;
 
@@ -20,4 +21,11 @@ internal sealed record CommandContext(
     IAnsiConsole Console,
     bool IsTerminal,
     string CurrentDirectory,
-    TimeProvider Clock);
+    TimeProvider Clock)
+{
+    /// <summary>Reads an environment variable; null where it is not set.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>Connects to a federation; nothing is opened before it is used.</summary>
+    public Func<FederationSettings, CommandContext, FederationConnection> Connect { get; init; } = ConnectionFactory.Connect;
+}

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Fdkt.Cli.Commands.Federation;
 using Fdkt.Cli.Errors;
 
 namespace Fdkt.Cli.Commands;
@@ -16,9 +17,15 @@ internal static class FdktCommand
           fdkt run round.json --out out/first
           fdkt run --train reviews.csv --test test.csv --text title,body --label stars --public-fraction 0.5 --records 200 --epsilon 8
           fdkt account --q 0.01 --sigma 1.1 --steps 1000 --delta 1e-5
+          fdkt up --once
+          fdkt round watch first
+          fdkt budget plan --rounds 12 --epsilon-total 8 --delta 1e-5
+          fdkt ledger verify ledger.jsonl
 
         Exit codes: 0 done, 1 unexpected fault (a log file is named), 2 invalid command line or round file, 3 unusable
-        data, 4 reading or writing failed, 5 damaged checkpoint, 6 tensor library not loadable, 130 stopped by Ctrl-C. See
+        data, 4 reading or writing failed, 5 damaged checkpoint, 6 tensor library not loadable, 7 damaged privacy
+        ledger, 8 refused by the privacy budget, 9 refused by policy, registry or a check, 10 to 13 how a round ended, 14
+        broker or storage not reachable, 15 a process of 'fdkt up' does not stay alive, 130 stopped by Ctrl-C. See
         docs/exit-codes.md.
         """;
 
@@ -28,6 +35,14 @@ internal static class FdktCommand
         PretrainCommand.Create(context),
         AccountCommand.Create(),
         CalibrateCommand.Create(),
+        ClientCommandGroup.Create(context),
+        RoundCommandGroup.Create(context),
+        PushCommand.Create(context),
+        WorkerCommand.Create(context),
+        OrchestratorCommand.Create(context),
+        UpCommand.Create(context),
+        BudgetCommand.Create(),
+        LedgerCommand.Create(),
     };
 
     /// <summary>Runs a command line.</summary>

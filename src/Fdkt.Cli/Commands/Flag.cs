@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Fdkt.Contracts.Federation;
 
 namespace Fdkt.Cli.Commands;
 
@@ -19,17 +20,18 @@ internal static class Flag
     {
         HelpName = placeholder,
         Description = description,
-        CustomParser = result => Parse(result, name, expected, parse),
+        CustomParser = result => Read(result, name, expected, parse),
     };
 
-    private static T? Parse<T>(ArgumentResult result, string name, string expected, Func<string, T> parse)
+    /// <summary>Reads a value, or adds one line that says what was expected.</summary>
+    public static T? Read<T>(ArgumentResult result, string name, string expected, Func<string, T> parse)
     {
         string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : string.Empty;
         try
         {
             return parse(text);
         }
-        catch (Exception exception) when (exception is FormatException or OverflowException or ArgumentException)
+        catch (Exception exception) when (exception is FormatException or OverflowException or ArgumentException or InvalidNameException)
         {
             result.AddError($"{name}: '{text}' is not {expected}.");
             return default;

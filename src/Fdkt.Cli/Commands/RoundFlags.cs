@@ -36,14 +36,16 @@ internal sealed class RoundFlags
     ];
 
     /// <summary>Adds the flags to a command.</summary>
-    public void AddTo(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="fileOption">The option that names a round file, where it is no argument.</param>
+    public void AddTo(Command command, Option? fileOption = null)
     {
         foreach (Option option in All)
         {
             command.Options.Add(option);
         }
 
-        command.Validators.Add(Contradictions);
+        command.Validators.Add(result => Contradictions(result, fileOption));
     }
 
     /// <summary>The optional argument that names a round file. An option that does not exist lands there, and is caught.</summary>
@@ -120,7 +122,7 @@ internal sealed class RoundFlags
         return data with { Train = source, Test = result.GetValue(_test) is { } test ? new DataSource(full(test)) : data.Test, Public = chosen };
     }
 
-    private void Contradictions(CommandResult result)
+    private void Contradictions(CommandResult result, Option? fileOption)
     {
         Option[] publics = [_public, _publicFraction, _publicRows];
         if (publics.Count(option => result.GetResult(option) is not null) > 1)
@@ -128,7 +130,7 @@ internal sealed class RoundFlags
             result.AddError("Give one of --public, --public-fraction and --public-rows.");
         }
 
-        bool file = result.Tokens.Count > 0 || result.Children.OfType<ArgumentResult>().Any(argument => argument.Tokens.Count > 0);
+        bool file = (fileOption is not null && result.GetResult(fileOption) is not null) || result.Tokens.Count > 0 || result.Children.OfType<ArgumentResult>().Any(argument => argument.Tokens.Count > 0);
         Option[] needTrain = [_test, .. publics, _text, _label, _noHeader, _delimiter];
         if (!file && result.GetResult(_train) is null && needTrain.FirstOrDefault(option => result.GetResult(option) is not null) is { } orphan)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Fdkt.Cli.Progress;
 using Fdkt.Cli.Reports;
 using Fdkt.Cli.Runs.Abstractions;
@@ -15,8 +16,9 @@ internal static class RunCommand
         Argument<string?> file = flags.FileArgument("The round file (docs/round-file.md). Left out: the built-in sample, or the file that --train names.");
         Option<string?> output = Flag.Text("--out", "DIR", "Folder of the reports and of finished stages. Default: out/NAME, after the round file or the training file.");
         var noResume = new Option<bool>("--no-resume") { Description = "Begin anew instead of going on from finished stages in the folder." };
+        Option<int?> parallel = Flag.Of<int?>("--parallel", "N", "Most seeds at a time. The results do not depend on it. Default: the number of processors.", "a whole number of at least 1", ParseParallel);
         var json = new Option<bool>("--json") { Description = "Print the report as JSON on standard output; progress goes to standard error." };
-        var command = new Command("run", "Run a round on this machine and compare FDKT with training on private text alone.") { file, output, noResume, json };
+        var command = new Command("run", "Run a round on this machine and compare FDKT with training on private text alone.") { file, output, noResume, parallel, json };
         flags.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
@@ -28,7 +30,7 @@ internal static class RunCommand
 
             string folder = Path.GetFullPath(result.GetValue(output) ?? Path.Combine("out", input.Name), context.CurrentDirectory);
             Directory.CreateDirectory(folder);
-            var request = new RunRequest(input.Round, input.BaseDirectory, folder, Resume: !result.GetValue(noResume));
+            var request = new RunRequest(input.Round, input.BaseDirectory, folder, Resume: !result.GetValue(noResume), result.GetValue(parallel));
             bool asJson = result.GetValue(json);
             RunReport report = await RunAsync(context, request, asJson, cancellationToken).ConfigureAwait(false);
             await ReportWriter.WriteAsync(report, input.Round, folder, cancellationToken).ConfigureAwait(false);
@@ -45,6 +47,9 @@ internal static class RunCommand
         });
         return command;
     }
+
+    private static int? ParseParallel(string text) =>
+        int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) is > 0 and var number ? number : throw new FormatException();
 
     private static Task<RunReport> RunAsync(CommandContext context, RunRequest request, bool asJson, CancellationToken cancellationToken)
     {

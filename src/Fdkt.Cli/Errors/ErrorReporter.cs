@@ -1,12 +1,23 @@
 using System.Globalization;
-using Fdkt.Cli.Data;
+using Fdkt.Cli.Federation;
+using Fdkt.Cli.Processes;
+using Fdkt.Contracts.Federation;
+using Fdkt.Contracts.Json;
+using Fdkt.Contracts.Messaging;
 using Fdkt.Contracts.Rounds;
+using Fdkt.GpuJobs.Artifacts;
+using Fdkt.GpuJobs.Clients;
+using Fdkt.GpuJobs.Data;
+using Fdkt.GpuJobs.Stages;
 using Fdkt.Learning.Augmentation;
 using Fdkt.Learning.Checkpoints;
 using Fdkt.Learning.Native;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Tokenizers;
+using Fdkt.Orchestrator.Hosting;
 using Fdkt.Privacy;
+using Fdkt.Privacy.Ledger;
+using Fdkt.Transport.Azure;
 
 namespace Fdkt.Cli.Errors;
 
@@ -37,6 +48,18 @@ internal sealed class ErrorReporter(TextWriter error, TimeProvider clock, string
         OperationCanceledException => (ExitCode.Cancelled, "Stopped. Finished stages are kept; the same command goes on from there."),
         UserErrorException user => (user.ExitCode, user.Message),
         RoundFileException round => (ExitCode.InvalidInput, Several(round.Problems)),
+        PrivacySettingsException settings => (ExitCode.InvalidInput, settings.Message),
+        TooFewRecordsException records => (ExitCode.InvalidData, records.Message),
+        InvalidNameException name => (ExitCode.InvalidInput, name.Message),
+        RefusedException refused => (ExitCode.Refused, $"Refused ({EnumNames.Of(refused.Reason)}): {refused.Message}"),
+        RegistryConflictException registry => (ExitCode.Refused, registry.Message),
+        QueueUnavailableException queue => (ExitCode.Unreachable, $"{queue.Message.TrimEnd('.')}. Check --broker, and whether the broker runs."),
+        ClientFolderException folder => (ExitCode.InvalidInput, folder.Message),
+        KeptArtifactException kept => (ExitCode.CorruptCheckpoint, kept.Message),
+        AzuriteUnavailableException azurite => (ExitCode.UnsupportedMachine, azurite.Message),
+        Azure.RequestFailedException storage => (ExitCode.Unreachable, $"The storage said {storage.Status} {storage.ErrorCode}: {storage.Message.Split('\n')[0].TrimEnd('.')}. Check --storage, the network and the rights."),
+        OrchestratorOptionsException options => (ExitCode.InvalidInput, options.Message),
+        ProcessFailedException process => (ExitCode.ProcessFailed, $"{process.Message} Its output is in {process.LogPath}."),
         PrivacyParameterException privacy => (ExitCode.InvalidInput, privacy.Message),
         DataSourceException data => (ExitCode.InvalidData, data.Message),
         PublicCorpusException corpus => (ExitCode.InvalidData, $"{corpus.Message} See --public, --public-rows and --public-fraction."),
@@ -44,6 +67,10 @@ internal sealed class ErrorReporter(TextWriter error, TimeProvider clock, string
         CheckpointException checkpoint => (ExitCode.CorruptCheckpoint, $"{checkpoint.Message.TrimEnd('.')}. Delete its folder and make it again, or get another copy."),
         TokenizerException tokenizer => (ExitCode.CorruptCheckpoint, $"{tokenizer.Message.TrimEnd('.')}. Delete it and make it again, or give another one."),
         TorchRuntimeException torch => (ExitCode.UnsupportedMachine, torch.Message),
+        LedgerDamagedException ledger => (ExitCode.DamagedLedger, ledger.Message),
+        LedgerInUseException ledger => (ExitCode.InputOutput, ledger.Message),
+        LedgerRefusedException ledger => (ExitCode.BudgetRefused, ledger.Message),
+        PrivacyBudgetExceededException budget => (ExitCode.BudgetRefused, budget.Message),
         IOException io when FullDisk.Contains(io.HResult) => (
             ExitCode.InputOutput, $"There is no space left: {io.Message.TrimEnd('.')}. Free some space or give another folder with --out; nothing half-written was left."),
         IOException io => (ExitCode.InputOutput, $"Reading or writing failed: {io.Message.TrimEnd('.')}. Check the path and the disk."),

@@ -1,3 +1,4 @@
+using Fdkt.GpuJobs.Progress;
 using Spectre.Console;
 
 namespace Fdkt.Cli.Progress;

@@ -1,3 +1,5 @@
+using Fdkt.GpuJobs.Progress;
+
 namespace Fdkt.Cli.Progress;
 
 /// <summary>Progress as plain lines, for logs and redirected output: one line for a stage, and one more at the start and now and then for a long one.</summary>

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Fdkt.Cli.Files;
 using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
+using Fdkt.Learning.Files;
 
 namespace Fdkt.Cli.Reports;
 

@@ -1,5 +1,6 @@
-using Fdkt.Cli.Progress;
 using Fdkt.Cli.Runs.Abstractions;
+using Fdkt.GpuJobs.Progress;
+using Fdkt.GpuJobs.Stages;
 using Fdkt.Learning.PublicModels;
 
 namespace Fdkt.Cli.Runs;

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Fdkt.Cli.Reports;
 using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
+using Fdkt.GpuJobs.Stages;
 
 namespace Fdkt.Cli.Runs;
 

@@ -1,14 +1,16 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Fdkt.Cli.Progress;
 using Fdkt.Cli.Runs.Abstractions;
 using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
+using Fdkt.GpuJobs.Progress;
+using Fdkt.GpuJobs.Stages;
+using Fdkt.Learning.Native;
 using Fdkt.Learning.PublicModels;
 
 namespace Fdkt.Cli.Runs;
 
-/// <summary>Runs a round on one machine: all clients and the server in this process, seed by seed.</summary>
+/// <summary>Runs a round on one machine: all clients and the server in this process, several seeds at a time.</summary>
 internal sealed class RunEngine : IRunEngine
 {
     public async Task<RunReport> RunAsync(RunRequest request, IRunProgress progress, CancellationToken cancellationToken)
@@ -26,36 +28,42 @@ internal sealed class RunEngine : IRunEngine
         RoundFileValidator.CheckForRecords(round, records);
         using PublicModel model = await PublicModelProvider.GetAsync(inputs, round.Pretraining, progress, cancellationToken).ConfigureAwait(false);
         RunFolder folder = RunFolder.Open(request.OutputDirectory, Fingerprint(round, inputs), request.Resume);
-        var outcomes = new List<SeedOutcome>();
-        foreach ((int index, int seed) in round.Seeds.Values.Index())
-        {
-            string name = $"seed-{seed}";
-            string title = $"seed {index + 1}/{round.Seeds.Values.Count}";
-            if (folder.Read(name, RunJsonContext.Default.SeedOutcome) is { } finished)
-            {
-                progress.Log($"{title}: finished before, taken from {request.OutputDirectory}. (--no-resume runs it again.)");
-                outcomes.Add(finished);
-                continue;
-            }
-
-            SeedOutcome outcome = await new SeedRunner(inputs, model, round, folder, progress).RunAsync(seed, title, cancellationToken).ConfigureAwait(false);
-            await folder.WriteAsync(name, outcome, RunJsonContext.Default.SeedOutcome, cancellationToken).ConfigureAwait(false);
-            outcomes.Add(outcome);
-        }
-
+        var outcomes = new SeedOutcome[round.Seeds.Values.Count];
+        int parallel = request.Parallel ?? Environment.ProcessorCount;
+        // By the number of seeds and not by how many run at a time, since sums in another number of threads round otherwise.
+        using IDisposable limit = TorchThreads.Limit(Math.Max(1, Environment.ProcessorCount / outcomes.Length));
+        await Parallel.ForEachAsync(
+            round.Seeds.Values.Index(),
+            new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken },
+            async (seed, stop) => outcomes[seed.Index] = await SeedAsync(request, round, inputs, model, folder, progress, seed.Index, stop).ConfigureAwait(false)).ConfigureAwait(false);
         return ReportBuilder.Build(round, inputs, inputs.Public?.Count ?? BuiltInSample.PublicRows, outcomes, clock.Elapsed.TotalSeconds, null);
     }
 
-    /// <summary>Changes with the round and with any row: finished stages of other inputs must not be taken for these.</summary>
-    private static string Fingerprint(RoundFile round, RunInputs inputs)
+    private static async Task<SeedOutcome> SeedAsync(
+        RunRequest request, RoundFile round, RunInputs inputs, PublicModel model, RunFolder folder, IRunProgress progress, int index, CancellationToken cancellationToken)
     {
-        using var sha = System.Security.Cryptography.IncrementalHash.CreateHash(System.Security.Cryptography.HashAlgorithmName.SHA256);
-        sha.AppendData(JsonSerializer.SerializeToUtf8Bytes(round, RoundJsonContext.Default.RoundFile));
-        foreach (string text in inputs.Private.Concat(inputs.Test).Select(row => $"{row.Label}\t{row.Text}\0").Concat(inputs.Public ?? []))
+        int seed = round.Seeds.Values[index];
+        string name = $"seed-{seed}";
+        string title = $"seed {index + 1}/{round.Seeds.Values.Count}";
+        if (folder.Read(name, RunJsonContext.Default.SeedOutcome) is { } finished)
         {
-            sha.AppendData(System.Text.Encoding.UTF8.GetBytes(text));
+            progress.Log($"{title}: finished before, taken from {request.OutputDirectory}. (--no-resume runs it again.)");
+            return finished;
         }
 
-        return $"{typeof(RunEngine).Assembly.ManifestModule.ModuleVersionId} {Convert.ToHexString(sha.GetHashAndReset())}";
+        SeedOutcome outcome = await new SeedRunner(inputs, model, round, folder, progress).RunAsync(seed, title, cancellationToken).ConfigureAwait(false);
+        await folder.WriteAsync(name, outcome, RunJsonContext.Default.SeedOutcome, cancellationToken).ConfigureAwait(false);
+        return outcome;
+    }
+
+    /// <summary>Changes with the program, the round, the model that ships and any row: finished stages of other inputs must not be taken for these.</summary>
+    private static string Fingerprint(RoundFile round, RunInputs inputs)
+    {
+        Type[] parts = [typeof(RunEngine), typeof(AugmentationStage), typeof(PublicModel)];
+        string programs = string.Join(' ', parts.Select(part => part.Module.ModuleVersionId));
+        string model = inputs.Public is null ? PublicModelStore.HashOf(BuiltInSample.ModelFolder) : "its own corpus";
+        return InputFingerprint.Of(
+            $"{programs} {model} {JsonSerializer.Serialize(round, RoundJsonContext.Default.RoundFile)}",
+            inputs.Private.Concat(inputs.Test).Select(row => $"{row.Label}\t{row.Text}").Concat(inputs.Public ?? []));
     }
 }

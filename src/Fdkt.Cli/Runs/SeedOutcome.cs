@@ -1,5 +1,6 @@
 using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
+using Fdkt.GpuJobs.Stages;
 
 namespace Fdkt.Cli.Runs;
 

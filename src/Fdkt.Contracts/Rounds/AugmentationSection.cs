@@ -4,7 +4,7 @@ namespace Fdkt.Contracts.Rounds;
 /// <param name="TextsPerLabel">Augmented texts asked for per class, at least 1; left out, chosen.</param>
 /// <param name="ShotsPerLabel">Demonstrations of a class in one prompt, at least 1; left out, chosen.</param>
 /// <param name="Temperature">Sampling temperature, above 0; default 0.9.</param>
-/// <param name="TopK">Sample from the k likeliest tokens, at least 1; left out, all.</param>
+/// <param name="TopK">Sample from the k likeliest tokens, at least 1; left out, 100.</param>
 /// <param name="TopP">Sample from the smallest set of tokens with this probability, inside (0, 1]; default 0.95.</param>
 /// <param name="MinimumWords">Texts with fewer words are dropped, at least 1; default 4.</param>
 /// <param name="SamplesPerCluster">Demonstrations per cluster on average, at least 1; default 4.</param>

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Fdkt.Learning.Checkpoints;
+using Fdkt.Learning.Files;
 
 namespace Fdkt.Learning.Native;
 

@@ -15,7 +15,10 @@ namespace Fdkt.Learning.PrivateTraining;
 public static class DpTrainer
 {
     /// <summary>Trains with a cryptographic random source.</summary>
-    /// <param name="model">Float32. Frozen in the class-prompt scope; adapters are merged into it; changed in place in the full scope.</param>
+    /// <param name="model">
+    /// Float32. Frozen in the class-prompt scope. Frozen in the low-rank scope too while its adapters train beside it; after the last step their product is added to its
+    /// weights, so that sampling and scoring run at the speed of the plain model. Changed in place in the full scope.
+    /// </param>
     /// <param name="records">The private records; their number is the plan's.</param>
     /// <param name="initialPrompts">One code of Z values per label, made without the private records; empty vectors for a model without conditioning.</param>
     /// <param name="plan">Decides sampling, clipping, noise and the number of steps.</param>
@@ -54,13 +57,14 @@ public static class DpTrainer
         using var gradients = new RecordGradients(parameters);
         using var optimizer = new DpOptimizer(plan, options, parameters.Values, source);
         PoissonSampler sampler = plan.CreateSampler(source);
+        int[] lengths = [.. records.Select(record => Math.Min(record.Tokens.Length, model.Config.MaximumLength) + model.Config.PrefixLength)];
         for (int step = 1; step <= plan.Steps; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             parameters.ZeroGradients();
-            foreach (int[] physical in sampler.Next().Chunk(options.PhysicalBatchSize))
+            foreach (int[] physical in PhysicalBatches.Cut(sampler.Next(), lengths, options.PhysicalBatchSize))
             {
-                AddPhysicalBatch(records, physical, plan.ClipNorm, options.PhysicalBatchSize, parameters, pass, gradients);
+                AddPhysicalBatch(records, physical, plan.ClipNorm, PhysicalBatches.Rows(physical.Length, options.PhysicalBatchSize), parameters, pass, gradients);
             }
 
             optimizer.Step(parameters.Gradients);
@@ -73,7 +77,7 @@ public static class DpTrainer
         return new DpTrainingResult(prompts, parameters.Values.Sum(v => v.numel()), plan.Steps);
     }
 
-    /// <summary>Adds some of the drawn records to the sums. The batch has a fixed number of rows; those without a record are masked.</summary>
+    /// <summary>Adds some of the drawn records to the sums. Rows without a record are masked.</summary>
     internal static void AddPhysicalBatch(
         IReadOnlyList<PrivateRecord> records,
         int[] chosen,

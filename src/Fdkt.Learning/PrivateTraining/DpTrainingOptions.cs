@@ -18,7 +18,7 @@ public sealed record DpTrainingOptions
     /// <summary>Adam's second decay. In [0, 1). Default .99.</summary>
     public double SecondMomentDecay { get; init; } = 0.99;
 
-    /// <summary>Rows per pass through the model; filler rows are masked. At least 1. Default 32. Changes memory and speed, not the result.</summary>
+    /// <summary>Most rows per pass through the model; filler rows are masked. At least 1. Default 32. Changes memory and speed, not the result.</summary>
     public int PhysicalBatchSize { get; init; } = 32;
 
     /// <summary>Rank of adapters. At least 1. Default 4. Used in the low-rank scope.</summary>

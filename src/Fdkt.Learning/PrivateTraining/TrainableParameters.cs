@@ -92,7 +92,7 @@ internal sealed class TrainableParameters : IDisposable
         }
     }
 
-    /// <summary>Adds every adapter to the weight it belongs to.</summary>
+    /// <summary>Adds every adapter to the weight it belongs to. Once, after training: until then the weights are frozen.</summary>
     public void MergeAdapters()
     {
         using var grad = no_grad();

@@ -6,7 +6,7 @@ public enum TrainableScope
     /// <summary>One soft control code per label; the model is frozen.</summary>
     ClassPrompts,
 
-    /// <summary>Low-rank adapters on every linear layer of the blocks, and the codes.</summary>
+    /// <summary>Low-rank adapters on every linear layer of the blocks, and the codes. The weights stay as they are until training is over; then the adapters are merged into them for sampling.</summary>
     LowRank,
 
     /// <summary>Every weight, and the codes.</summary>

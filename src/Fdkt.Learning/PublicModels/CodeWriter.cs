@@ -6,7 +6,8 @@ namespace Fdkt.Learning.PublicModels;
 /// <summary>Writes one text per code with a model's decoder.</summary>
 /// <param name="model">Tokenizer and, unless another is given, decoder. Not owned.</param>
 /// <param name="decoder">A privately trained decoder in place of the public one; null takes the public one.</param>
-public sealed class CodeWriter(PublicModel model, DecoderModel? decoder = null)
+/// <param name="maximumTokens">Most tokens of a text, at least 1; what is longer is cut there. Null leaves it to the decoder's length, which always holds.</param>
+public sealed class CodeWriter(PublicModel model, DecoderModel? decoder = null, int? maximumTokens = null)
 {
     private readonly DecoderModel _decoder = decoder ?? model.Decoder;
 
@@ -33,7 +34,7 @@ public sealed class CodeWriter(PublicModel model, DecoderModel? decoder = null)
             Temperature = temperature,
             TopK = topK,
             TopP = topP,
-            MaximumNewTokens = _decoder.Config.MaximumLength - 1,
+            MaximumNewTokens = Math.Min(maximumTokens ?? int.MaxValue, _decoder.Config.MaximumLength - 1),
             EndToken = model.Tokenizer.EndId,
             ForbiddenTokens = [model.Tokenizer.BeginId, model.Tokenizer.PadId],
             Seed = seed,

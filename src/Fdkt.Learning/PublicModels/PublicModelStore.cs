@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Fdkt.Learning.Checkpoints;
 using Fdkt.Learning.Embedding;
@@ -20,10 +21,28 @@ public static class PublicModelStore
     private const string ConfigKey = "fdkt.decoder";
     private const string WordsKey = "fdkt.words";
 
+    private static readonly string[] Files = [TokenizerFile, EncoderFile, DecoderFile];
+
     /// <summary>Whether a folder holds a whole model.</summary>
     /// <param name="folder">The folder.</param>
     /// <returns>True where all is there.</returns>
     public static bool Exists(string folder) => File.Exists(Path.Combine(folder, DecoderFile));
+
+    /// <summary>Identifies the model in a folder.</summary>
+    /// <param name="folder">A folder that holds a whole model.</param>
+    /// <returns>SHA-256 over its files in lower-case hexadecimal.</returns>
+    /// <exception cref="IOException">A file is missing or cannot be read.</exception>
+    public static string HashOf(string folder)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string file in Files)
+        {
+            using FileStream stream = File.OpenRead(Path.Combine(folder, file));
+            hash.AppendData(SHA256.HashData(stream));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     /// <summary>Writes a model.</summary>
     /// <param name="model">The model. Not changed.</param>
@@ -58,7 +77,7 @@ public static class PublicModelStore
     /// <exception cref="CheckpointException">A file is missing, cut short or does not fit the others.</exception>
     public static PublicModel Load(string folder)
     {
-        if (new[] { TokenizerFile, EncoderFile, DecoderFile }.FirstOrDefault(file => !File.Exists(Path.Combine(folder, file))) is { } missing)
+        if (Files.FirstOrDefault(file => !File.Exists(Path.Combine(folder, file))) is { } missing)
         {
             throw new CheckpointException(Path.Combine(folder, missing), null, "it is missing");
         }

@@ -18,6 +18,9 @@ public sealed record DemoOptions
     /// <summary>Top-p of the language model. Default .95.</summary>
     public double TopP { get; init; } = 0.95;
 
+    /// <summary>Most tokens of a demonstration, at least 1; null, the default, leaves it to the model's length.</summary>
+    public int? MaximumTokens { get; init; }
+
     /// <summary>Seed of everything sampled here; none of it protects privacy.</summary>
     public required int Seed { get; init; }
 }

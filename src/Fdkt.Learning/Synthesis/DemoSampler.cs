@@ -26,7 +26,7 @@ public static class DemoSampler
         float[][][] pools = Pools(model, scorer, wanted);
         int[] labels = [.. Enumerable.Range(0, scorer.Classes).SelectMany(label => Enumerable.Repeat(label, wanted))];
         float[][] codes = [.. labels.Select(label => pools[label][random.Next(pools[label].Length)])];
-        var writer = new CodeWriter(model);
+        var writer = new CodeWriter(model, maximumTokens: options.MaximumTokens);
         WrittenText[] texts = writer.Write(codes, options.Temperature, options.TopK, options.TopP, options.Seed, progress, cancellationToken);
         double[] margins = [.. Enumerable.Range(0, texts.Length).AsParallel().AsOrdered()
             .Select(i => DemoVote.Margin(scorer.Score(model.Encoder.Encode(texts[i].Text)), labels[i]))];

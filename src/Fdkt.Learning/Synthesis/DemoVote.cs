@@ -33,9 +33,12 @@ internal static class DemoVote
     }
 
     /// <summary>Lead of a class over the best other.</summary>
+    /// <param name="scores">One per class: probabilities or log-likelihoods.</param>
+    /// <param name="label">The class.</param>
+    /// <returns>The lead; +∞ where there is no other class.</returns>
     public static double Margin(double[] scores, int label)
     {
-        double other = 0;
+        double other = double.NegativeInfinity;
         for (int c = 0; c < scores.Length; c++)
         {
             if (c != label)

@@ -4,7 +4,6 @@ using Fdkt.Learning.Models;
 using Fdkt.Learning.PrivateTraining;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Students;
-using Fdkt.Privacy.Accounting;
 using Fdkt.Privacy.Noise;
 using Fdkt.Privacy.Plans;
 
@@ -13,46 +12,30 @@ namespace Fdkt.Learning.Synthesis;
 /// <summary>Demonstrations from a language model trained with DP-SGD: codes, adapters or all weights, as the mechanism says.</summary>
 internal static class PrivateTrainingSynthesis
 {
-    private const int DefaultEpochs = 40;
     private const int DefaultRank = 4;
-    private const int BatchesPerEpoch = 4;
-    private const int LargestBatch = 1_024;
 
-    /// <summary>Part of ε that the votes which refine the output may cost on their own.</summary>
-    private const double RefinementShare = 0.25;
-
-    public static ClientRelease Release(
-        PublicModel model, IReadOnlyList<Example> rows, int classes, ClientSynthesisOptions options, MechanismChoice choice, IRandomSource random, Action<int>? progress, CancellationToken cancellationToken)
+    public static DemoSet Release(
+        PublicModel model, IReadOnlyList<Example> rows, SynthesisPlan plan, IRandomSource random, Action<int>? progress, IProgress<DpTrainingProgress>? training, CancellationToken cancellationToken)
     {
-        HistogramPlan? votes = options.RefineWithVotes ? HistogramPlan.Calibrate(rows.Count, 1, options.Epsilon * RefinementShare, options.Delta) : null;
-        PrivacyPlan plan = Plan(rows.Count, options, votes);
+        ClientSynthesisOptions options = plan.Options;
         using DecoderModel trained = model.Decoder.Clone();
         DpTrainingResult result = DpTrainer.Train(
             trained,
             [.. rows.Select(row => new PrivateRecord(model.ToTokens(row.Text), row.Label))],
-            [.. Enumerable.Range(0, classes).Select(_ => new float[model.Encoder.Dimension])],
-            plan,
-            Options(choice.Mechanism, options),
-            cancellationToken: cancellationToken);
+            [.. Enumerable.Range(0, plan.Classes).Select(_ => new float[model.Encoder.Dimension])],
+            plan.Training!,
+            Options(plan.Choice.Mechanism, options),
+            training,
+            cancellationToken);
         (int[] labels, WrittenText[] texts) = Sample(model, trained, result.ClassPrompts, options.Demos, progress, cancellationToken);
         double[,] scores = new SequenceScorer(trained).ScoreAll([.. texts.Select(text => model.ToTokens(text.Text))], result.ClassPrompts, cancellationToken);
-        double[] margins = [.. labels.Select((label, i) => Margin(scores, i, label))];
-        if (votes is not null)
+        double[] margins = [.. labels.Select((label, i) => DemoVote.Margin(Row(scores, i), label))];
+        if (plan.Votes is { } votes)
         {
-            margins = Refine(model, rows, classes, labels, texts, votes, random);
+            margins = Refine(model, rows, plan.Classes, labels, texts, votes, random);
         }
 
-        PrivacyEvent[] events = votes is null ? [plan.Event] : [plan.Event, votes.Event];
-        return new ClientRelease(
-            DemoVote.Select(labels, texts, margins, options.Demos.PerLabel), choice, events, PrivacyAccounting.Account(events, options.Delta),
-            plan.NoiseMultiplier, plan.SamplingProbability, plan.Steps, plan.ClipNorm);
-    }
-
-    private static PrivacyPlan Plan(int records, ClientSynthesisOptions options, HistogramPlan? votes)
-    {
-        int batch = options.ExpectedBatchSize ?? Math.Clamp(records / BatchesPerEpoch, 1, LargestBatch);
-        int steps = PrivacyPlan.StepsForEpochs(records, batch, options.Epochs ?? DefaultEpochs);
-        return PrivacyPlan.Calibrate(records, batch, steps, options.ClipNorm, options.Epsilon, options.Delta, votes is null ? null : [votes.Event]);
+        return DemoVote.Select(labels, texts, margins, options.Demos.PerLabel);
     }
 
     /// <summary>Step sizes per scope: the fewer values train, the larger the step the noise allows.</summary>
@@ -75,7 +58,7 @@ internal static class PrivateTrainingSynthesis
     {
         int wanted = (int)Math.Ceiling(options.PerLabel * options.Oversampling);
         int[] labels = [.. Enumerable.Range(0, prompts.Count).SelectMany(label => Enumerable.Repeat(label, wanted))];
-        WrittenText[] texts = new CodeWriter(model, trained).WriteCodes(
+        WrittenText[] texts = new CodeWriter(model, trained, options.MaximumTokens).WriteCodes(
             labels.Select(label => prompts[label]), options.Temperature, options.TopK, options.TopP, options.Seed, progress, cancellationToken);
         return (labels, texts);
     }
@@ -91,18 +74,6 @@ internal static class PrivateTrainingSynthesis
         return [.. encodings.Select((encoding, i) => DemoVote.Margin(scorer.Score(encoding), labels[i]))];
     }
 
-    /// <summary>Log-likelihood under the own code over the best other code.</summary>
-    private static double Margin(double[,] scores, int text, int label)
-    {
-        double other = double.NegativeInfinity;
-        for (int c = 0; c < scores.GetLength(1); c++)
-        {
-            if (c != label)
-            {
-                other = Math.Max(other, scores[text, c]);
-            }
-        }
-
-        return scores[text, label] - other;
-    }
+    /// <summary>Log-likelihoods of a text under the codes of all classes.</summary>
+    private static double[] Row(double[,] scores, int text) => [.. Enumerable.Range(0, scores.GetLength(1)).Select(c => scores[text, c])];
 }

@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Fdkt.Learning.Checkpoints;
+using Fdkt.Learning.Files;
 
 namespace Fdkt.Learning.Tokenizers;
 

@@ -1,10 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace Fdkt.Privacy.Accounting;
 
 /// <summary>One or more releases about private records, described so that an accountant can charge them.</summary>
 /// <remarks>
 /// Adjacency is add-or-remove-one record throughout. The hierarchy is closed: accountants refuse a kind they do not
-/// know, by name. Immutable.
+/// know, by name. Immutable. Stored as JSON by <see cref="PrivacyEventConverter"/>.
 /// </remarks>
+[JsonConverter(typeof(PrivacyEventConverter))]
 public abstract record PrivacyEvent
 {
     private protected PrivacyEvent()

@@ -46,6 +46,25 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         CultureInfo.InvariantCulture,
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint=http://127.0.0.1:{blobPort}/{Account};QueueEndpoint=http://127.0.0.1:{queuePort}/{Account};");
 
+    /// <summary>The line with which it says that all its services listen, the last one that it writes at its start.</summary>
+    public const string ReadyLine = "Azurite Table service is successfully listening";
+
+    /// <summary>Installs it where that was not done before; for those who start and restart it themselves. It ends with its standard input.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="blobPort">Port of the blob service; 0 for any that is free.</param>
+    /// <param name="queuePort">Port of the queue service; 0 for any that is free.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What to start.</returns>
+    /// <exception cref="AzuriteUnavailableException">npm is missing, or it did not install.</exception>
+    public static async Task<ProcessStartInfo> CommandAsync(AzuriteOptions options, int blobPort, int queuePort, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        string folder = await AzuriteInstallation.EnsureAsync(options, cancellationToken).ConfigureAwait(false);
+        string[] persistence = options.DataFolder is { } data ? ["--location", Path.GetFullPath(data)] : ["--inMemoryPersistence"];
+        string[] ports = ["--blobPort", Text(blobPort), "--queuePort", Text(queuePort), "--tablePort", "0"];
+        return new ProcessStartInfo(options.Node, [Path.Combine(folder, "start.js"), "--silent", "--disableTelemetry", "--skipApiVersionCheck", .. ports, .. persistence]) { WorkingDirectory = folder };
+    }
+
     /// <summary>Installs it where that was not done before, starts it on free ports, and waits until it listens.</summary>
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -53,17 +72,8 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     public static async Task<AzuriteProcess> StartAsync(AzuriteOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        string folder = await AzuriteInstallation.EnsureAsync(options, cancellationToken).ConfigureAwait(false);
-        string[] persistence = options.DataFolder is { } data ? ["--location", Path.GetFullPath(data)] : ["--inMemoryPersistence"];
-        var start = new ProcessStartInfo(
-            options.Node,
-            [Path.Combine(folder, "start.js"), "--silent", "--disableTelemetry", "--skipApiVersionCheck", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", .. persistence])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        ProcessStartInfo start = await CommandAsync(options, 0, 0, cancellationToken).ConfigureAwait(false);
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         Process process = AzuriteInstallation.Start(start, "Node 20 or later is needed to run the storage emulator");
         try
         {
@@ -96,6 +106,8 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
 
         _process.Dispose();
     }
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 
     private static async Task<AzuriteProcess> ListeningAsync(Process process, CancellationToken cancellationToken)
     {

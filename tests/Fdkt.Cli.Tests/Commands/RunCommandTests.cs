@@ -1,15 +1,17 @@
 using System.Text;
 using System.Text.Json;
-using Fdkt.Cli.Data;
 using Fdkt.Cli.Errors;
 using Fdkt.Cli.Tests.Runs;
 using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
+using Fdkt.GpuJobs.Data;
+using Fdkt.GpuJobs.Stages;
 using Fdkt.Learning.Augmentation;
 using Fdkt.Learning.Checkpoints;
 using Fdkt.Learning.Native;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Tokenizers;
+using Fdkt.Privacy;
 
 namespace Fdkt.Cli.Tests.Commands;
 
@@ -45,12 +47,13 @@ public sealed class RunCommandTests : IDisposable
 
         await Run(
             fromFlags, "--train", "news.csv.gz", "--test", "t.csv", "--text", "2,3", "--label", "1", "--no-header", "--public-fraction", "0.5", "--clients", "2", "--records", "100",
-            "--epsilon", "3", "--delta", "1e-5", "--mechanism", "votes", "--comparisons", "privateOnly,fdkt", "--seeds", "3,5", "--no-resume");
+            "--epsilon", "3", "--delta", "1e-5", "--mechanism", "votes", "--comparisons", "privateOnly,fdkt", "--seeds", "3,5", "--no-resume", "--parallel", "3");
         await Run(fromFile, "r.json");
 
         string absolute = JsonEncodedText.Encode(_folder.Path + Path.DirectorySeparatorChar).ToString();
         Assert.Equal(RoundFileReader.Write(fromFile.Request!.Round), RoundFileReader.Write(fromFlags.Request!.Round).Replace(absolute, string.Empty, StringComparison.Ordinal));
         Assert.False(fromFlags.Request.Resume);
+        Assert.Equal((3, null), (fromFlags.Request.Parallel, fromFile.Request.Parallel));
         Assert.Equal(Path.Combine(_folder.Path, "out", "news"), fromFlags.Request.OutputDirectory);
         Assert.Equal(Path.Combine(_folder.Path, "out", "r"), fromFile.Request.OutputDirectory);
     }
@@ -93,6 +96,7 @@ public sealed class RunCommandTests : IDisposable
         { ["--epsilom", "3"], 2, "There is no option --epsilom. Did you mean --epsilon?" },
         { ["--epsilon", "high"], 2, "--epsilon: 'high' is not a number." },
         { ["--mechanism", "magic"], 2, "--mechanism: 'magic' is not one of auto, classMeans, votes, classPrompts, lora, full." },
+        { ["--parallel", "0"], 2, "--parallel: '0' is not a whole number of at least 1." },
         { ["--text", "a"], 2, "--text needs --train FILE, or a round file with data." },
         { ["--train", "a.csv", "--public", "b.csv", "--public-rows", "3"], 2, "Give one of --public, --public-fraction and --public-rows." },
         { ["--epsilon", "0"], 2, "privacy.epsilon: 0 is not above 0. Give a positive number such as 8." },
@@ -118,6 +122,8 @@ public sealed class RunCommandTests : IDisposable
         { new DataSourceException("a.csv", "it is odd", "Mend it.", 3), 3, "fdkt: a.csv, line 3: it is odd. Mend it." },
         { new IOException("No space left on device", 28), 4, "There is no space left" },
         { new UnauthorizedAccessException("Access to the path is denied."), 4, "Access to the path is denied. Check the permissions" },
+        { new TooFewRecordsException(3, null, 5), 3, "fdkt: clients: 3 × at least 2 records are asked for, and there are 5 private rows. Lower clients.records (--records)" },
+        { new PrivacySettingsException(new PrivacyParameterException("epsilon", 0.001, "it is out of reach.", "Raise it.")), 2, "fdkt: epsilon is 0.001: it is out of reach. Raise it. See the privacy section" },
         { new UserErrorException(ExitCode.CorruptCheckpoint, "m.safetensors is cut short", "Delete it."), 5, "fdkt: m.safetensors is cut short. Delete it." },
         { new TokenizerException("t.json", "it is cut short"), 5, "fdkt: Tokenizer t.json: it is cut short. Delete it" },
         { new TorchRuntimeException("libLibTorchSharp.so", null, "No library. Get it."), 6, "fdkt: No library. Get it." },

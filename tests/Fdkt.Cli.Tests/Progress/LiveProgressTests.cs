@@ -1,4 +1,5 @@
 using Fdkt.Cli.Progress;
+using Fdkt.GpuJobs.Progress;
 using Spectre.Console;
 
 namespace Fdkt.Cli.Tests.Progress;
@@ -12,7 +13,7 @@ public sealed class LiveProgressTests
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = 100;
 
-        int result = await LiveProgress.RunAsync(console, TimeProvider.System, progress =>
+        int result = await LiveProgress.RunAsync(console, new ManualClock(), progress =>
         {
             using IStageProgress known = progress.StartStage("train [red]", 10, "steps");
             using IStageProgress open = progress.StartStage("sample");

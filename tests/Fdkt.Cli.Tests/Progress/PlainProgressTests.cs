@@ -1,4 +1,5 @@
 using Fdkt.Cli.Progress;
+using Fdkt.GpuJobs.Progress;
 
 namespace Fdkt.Cli.Tests.Progress;
 

@@ -1,8 +1,8 @@
 using Fdkt.Cli.Reports;
-using Fdkt.Cli.Runs;
 using Fdkt.Cli.Tests.Runs;
 using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
+using Fdkt.GpuJobs.Stages;
 using Spectre.Console;
 
 namespace Fdkt.Cli.Tests.Reports;

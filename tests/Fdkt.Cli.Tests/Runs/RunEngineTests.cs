@@ -1,11 +1,10 @@
 using System.Text.Json;
-using Fdkt.Cli.Errors;
-using Fdkt.Cli.Progress;
 using Fdkt.Cli.Runs;
 using Fdkt.Cli.Runs.Abstractions;
-using Fdkt.Cli.Tests.Progress;
 using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
+using Fdkt.GpuJobs.Progress;
+using Fdkt.GpuJobs.Stages;
 using Fdkt.Learning.PublicModels;
 
 namespace Fdkt.Cli.Tests.Runs;
@@ -42,7 +41,7 @@ public sealed class RunEngineTests : IDisposable
     [Fact]
     public async Task RunAsync_SeedInterrupted_TakesTheReleasesThatWereMade()
     {
-        RunRequest request = Request(GeneratedRows.Csv(GeneratedRows.Even(3, 160), 1), GeneratedRows.Csv(GeneratedRows.Even(3, 30), 2), comparisons: [Comparison.PrivateOnly, Comparison.Fdkt]);
+        RunRequest request = Request(GeneratedRows.Csv(GeneratedRows.Even(3, 160), 1), GeneratedRows.Csv(GeneratedRows.Even(3, 30), 2), comparisons: [Comparison.PrivateOnly, Comparison.Fdkt]) with { Parallel = 1 };
         using var source = new CancellationTokenSource();
         var stopping = new StoppingProgress("train and test", source);
 
@@ -59,6 +58,35 @@ public sealed class RunEngineTests : IDisposable
         Assert.Equal(before, released.Select(File.ReadAllText));
         Assert.DoesNotContain(progress.Lines, line => line.StartsWith("start seed 1/2: client", StringComparison.Ordinal));
         Assert.Equal(2, report.Methods[0].PerSeed.Count);
+    }
+
+    [Fact]
+    public async Task RunAsync_AnyNumberOfSeedsAtATime_GivesTheSameFromTheSameReleases()
+    {
+        RunRequest request = Request(GeneratedRows.Csv(GeneratedRows.Even(3, 160), 1), GeneratedRows.Csv(GeneratedRows.Even(3, 30), 2), seeds: [1, 2, 3]);
+        RunReport alone = await Run(request with { Parallel = 1 });
+        foreach (string outcome in StageFiles().Where(file => !file.EndsWith("-release.json", StringComparison.Ordinal)))
+        {
+            File.Delete(outcome);
+        }
+
+        var progress = new RecordingProgress();
+        RunReport together = await Run(request with { Parallel = 3 }, progress);
+
+        Assert.DoesNotContain(progress.Lines, line => line.Contains("releases demos", StringComparison.Ordinal));
+        Assert.Equal(Json(WithoutTimes(alone)), Json(WithoutTimes(together)));
+    }
+
+    [Fact]
+    public async Task RunAsync_OneOfSeveralSeedsFails_StopsTheOthersAndReportsTheFault()
+    {
+        RunRequest request = Request(GeneratedRows.Csv(GeneratedRows.Even(3, 160), 1), GeneratedRows.Csv(GeneratedRows.Even(3, 30), 2), seeds: [1, 2, 3]);
+        var progress = new FailingProgress("seed 2/3: client-1");
+
+        InvalidOperationException error = await Assert.ThrowsAsync<InvalidOperationException>(() => Run(request with { Parallel = 2 }, progress));
+
+        Assert.Equal("seed 2/3: client-1 releases demos", error.Message);
+        Assert.DoesNotContain(StageFiles(), file => Path.GetFileName(file) is "seed-2.json" or "seed-3.json");
     }
 
     [Fact]
@@ -97,9 +125,8 @@ public sealed class RunEngineTests : IDisposable
         RunRequest request = Request(GeneratedRows.Csv(GeneratedRows.Even(2, 60), 1), null, clients: 60, publicRows: 25);
         var progress = new RecordingProgress();
 
-        UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => new RunEngine().RunAsync(request, progress, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<TooFewRecordsException>(() => new RunEngine().RunAsync(request, progress, TestContext.Current.CancellationToken));
 
-        Assert.Equal(ExitCode.InvalidData, error.ExitCode);
         Assert.DoesNotContain(progress.Lines, line => line.Contains("pretrain", StringComparison.Ordinal));
     }
 
@@ -118,6 +145,8 @@ public sealed class RunEngineTests : IDisposable
     private static Task<RunReport> Run(RunRequest request, IRunProgress? progress = null) => new RunEngine().RunAsync(request, progress ?? new RecordingProgress(), TestContext.Current.CancellationToken);
 
     private static string Json(RunReport report) => JsonSerializer.Serialize(report with { Seconds = 0 }, ReportJsonContext.Default.RunReport);
+
+    private static RunReport WithoutTimes(RunReport report) => report with { Stages = [.. report.Stages.Select(stage => stage with { Seconds = 0 })] };
 
     private string[] StageFiles() => Directory.GetFiles(Path.Combine(_folder.Path, "out"), "*", SearchOption.AllDirectories);
 
@@ -160,6 +189,19 @@ public sealed class RunEngineTests : IDisposable
 
             return _inner.StartStage(name, totalUnits, unit);
         }
+
+        public void Log(string line) => _inner.Log(line);
+
+        public void Warn(string line) => _inner.Warn(line);
+    }
+
+    /// <summary>Throws when a stage of some name begins.</summary>
+    private sealed class FailingProgress(string at) : IRunProgress
+    {
+        private readonly RecordingProgress _inner = new();
+
+        public IStageProgress StartStage(string name, long? totalUnits = null, string unit = "items") =>
+            name.Contains(at, StringComparison.Ordinal) ? throw new InvalidOperationException(name) : _inner.StartStage(name, totalUnits, unit);
 
         public void Log(string line) => _inner.Log(line);
 

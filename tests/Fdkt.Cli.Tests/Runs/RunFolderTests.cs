@@ -1,5 +1,6 @@
 using Fdkt.Cli.Runs;
 using Fdkt.Contracts.Rounds;
+using Fdkt.GpuJobs.Stages;
 
 namespace Fdkt.Cli.Tests.Runs;
 
@@ -50,27 +51,6 @@ public sealed class RunFolderTests : IDisposable
         File.WriteAllText(Path.Combine(Directory.GetDirectories(Path.Combine(_folder.Path, "stages")).Single(), "seed-1.json"), "{}");
 
         Assert.Null(folder.Read("seed-1", RunJsonContext.Default.SeedOutcome));
-    }
-
-    [Fact]
-    public void Of_Predictions_GivesAccuracyAndMeanF1OfTheClassesPresent()
-    {
-        // Class 0: precision 1/2, recall 1. Class 1: precision 1, recall 1/2. Class 2 does not occur.
-        Score score = Score.Of([[0.8, 0.1, 0.1], [0.6, 0.3, 0.1], [0.1, 0.9, 0]], [0, 1, 1], 3);
-
-        Assert.Equal(2.0 / 3, score.Accuracy, 9);
-        Assert.Equal(2.0 / 3, score.MacroF1, 9);
-    }
-
-    [Fact]
-    public void Label_Texts_KeepsTheSurerHalfWithThePredictedClass()
-    {
-        Fdkt.Learning.Students.Example[] rows = [.. Enumerable.Range(0, 40).Select(i => new Fdkt.Learning.Students.Example(i % 2 == 0 ? "red crimson scarlet" : "blue navy azure", i % 2))];
-        Fdkt.Learning.Students.Example[] texts = [new("red scarlet", 0), new("unknown words", 0), new("azure navy", 0), new("red blue", 0)];
-
-        IReadOnlyList<Fdkt.Learning.Students.Example> kept = SelfTraining.Label(texts, rows, 2, new Fdkt.Learning.Students.StudentOptions(), 1, TestContext.Current.CancellationToken);
-
-        Assert.Equal([("azure navy", 1), ("red scarlet", 0)], kept.Select(row => (row.Text, row.Label)).OrderBy(row => row.Text, StringComparer.Ordinal));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -1,6 +1,6 @@
-using Fdkt.Cli.Progress;
 using Fdkt.Cli.Runs.Abstractions;
 using Fdkt.Contracts.Reports;
+using Fdkt.GpuJobs.Progress;
 
 namespace Fdkt.Cli.Tests.Runs;
 

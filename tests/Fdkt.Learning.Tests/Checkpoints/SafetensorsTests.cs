@@ -85,21 +85,6 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Fact]
-    public void AtomicWrite_FailsHalfWay_OldFileStaysAndNoTemporaryOne()
-    {
-        File.WriteAllText(FilePath, "old");
-
-        Assert.Throws<IOException>(() => AtomicFile.Write(FilePath, stream =>
-        {
-            stream.WriteByte(1);
-            throw new IOException("No space left on device");
-        }));
-
-        Assert.Equal("old", File.ReadAllText(FilePath));
-        Assert.Equal([FilePath], Directory.GetFiles(_folder));
-    }
-
-    [Fact]
     public void FromSingles_ShapeOfAnotherLength_Throws() =>
         Assert.Throws<ArgumentException>(() => SafetensorsTensor.FromSingles("a", [2, 2], new float[3]));
 

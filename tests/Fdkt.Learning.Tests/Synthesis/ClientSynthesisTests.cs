@@ -1,3 +1,4 @@
+using Fdkt.Learning.PrivateTraining;
 using Fdkt.Learning.Synthesis;
 using Fdkt.Learning.Tests.PublicModels;
 using Fdkt.Privacy;
@@ -46,6 +47,34 @@ public sealed class ClientSynthesisTests
         Assert.Equal(MechanismChoice.For(60, TopicTexts.Classes, 3), release.Choice);
     }
 
+    [Theory]
+    [InlineData(SynthesisMechanism.ClassMeans)]
+    [InlineData(SynthesisMechanism.ClassPrompts)]
+    public void Release_MaximumTokens_NoDemoIsLonger(SynthesisMechanism mechanism)
+    {
+        ClientSynthesisOptions options = Options(mechanism);
+
+        ClientRelease free = Release(options);
+        ClientRelease cut = Release(options with { Demos = options.Demos with { MaximumTokens = 4 } });
+
+        Assert.True(free.Demos.Tokens > 5L * free.Demos.Sampled, $"{free.Demos.Tokens} tokens in {free.Demos.Sampled} texts");
+        Assert.InRange(cut.Demos.Tokens, 1, 4L * cut.Demos.Sampled);
+    }
+
+    [Theory]
+    [InlineData(SynthesisMechanism.ClassPrompts, 2)]
+    [InlineData(SynthesisMechanism.ClassMeans, 0)]
+    public void Release_MechanismThatTrains_ReportsEveryStepBeforeTheFirstText(SynthesisMechanism mechanism, int steps)
+    {
+        var seen = new List<string>();
+
+        ClientSynthesis.Release(
+            SmallModel.Shared, TopicTexts.Rows(60, 3), TopicTexts.Classes, Options(mechanism), CryptographicRandomSource.Shared,
+            done => seen.Add($"text {done}"), new Steps(seen), TestContext.Current.CancellationToken);
+
+        Assert.Equal([.. Enumerable.Range(1, steps).Select(i => $"step {i}/{steps}"), .. Enumerable.Range(1, 18).Select(i => $"text {i}")], seen);
+    }
+
     private static ClientRelease Release(ClientSynthesisOptions options) => ClientSynthesis.Release(
         SmallModel.Shared, TopicTexts.Rows(60, 3), TopicTexts.Classes, options, CryptographicRandomSource.Shared, cancellationToken: TestContext.Current.CancellationToken);
 
@@ -58,4 +87,9 @@ public sealed class ClientSynthesisTests
         ExpectedBatchSize = 30,
         Demos = new DemoOptions { PerLabel = 3, Oversampling = 2, Seed = 1 },
     };
+
+    private sealed class Steps(List<string> seen) : IProgress<DpTrainingProgress>
+    {
+        public void Report(DpTrainingProgress value) => seen.Add($"step {value.Step}/{value.Steps}");
+    }
 }

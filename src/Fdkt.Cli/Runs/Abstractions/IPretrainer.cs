@@ -1,4 +1,4 @@
-using Fdkt.Cli.Progress;
+using Fdkt.GpuJobs.Progress;
 
 namespace Fdkt.Cli.Runs.Abstractions;
 

@@ -1,5 +1,5 @@
-using Fdkt.Cli.Progress;
 using Fdkt.Contracts.Reports;
+using Fdkt.GpuJobs.Progress;
 
 namespace Fdkt.Cli.Runs.Abstractions;
 

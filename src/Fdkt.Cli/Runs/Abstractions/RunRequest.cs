@@ -7,4 +7,5 @@ namespace Fdkt.Cli.Runs.Abstractions;
 /// <param name="BaseDirectory">What relative paths of the round file are relative to; absolute.</param>
 /// <param name="OutputDirectory">Where reports and finished stages go; absolute. It exists.</param>
 /// <param name="Resume">Whether finished stages of an earlier attempt may be used.</param>
-public sealed record RunRequest(RoundFile Round, string BaseDirectory, string OutputDirectory, bool Resume = true);
+/// <param name="Parallel">Most seeds at a time, at least 1; null takes the number of processors.</param>
+public sealed record RunRequest(RoundFile Round, string BaseDirectory, string OutputDirectory, bool Resume = true, int? Parallel = null);

@@ -30,5 +30,8 @@ internal sealed class PeekLockEntry<T>(long sequence, string id, T content, Deat
         return Seen();
     }
 
+    /// <summary>Undoes a delivery.</summary>
+    public void Unlock() => Deliveries--;
+
     public PeekLocked<T> Seen() => new(Token, Sequence, Id, Content, Deliveries, LockedUntil, Death);
 }

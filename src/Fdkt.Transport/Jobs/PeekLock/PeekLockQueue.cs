@@ -113,6 +113,14 @@ internal sealed class PeekLockQueue<T> : IDisposable
     /// <returns>Whether the lock was still held.</returns>
     public bool Abandon(Guid token) => Settle(token, Return);
 
+    /// <summary>Undoes a delivery that did not take place; it is not counted.</summary>
+    /// <param name="token">Its lock.</param>
+    public void PutBack(Guid token) => Settle(token, entry =>
+    {
+        entry.Unlock();
+        Offer(entry);
+    });
+
     /// <summary>Makes a message a dead letter. A dead letter stays one and is given back.</summary>
     /// <param name="token">Its lock.</param>
     /// <param name="death">Why.</param>

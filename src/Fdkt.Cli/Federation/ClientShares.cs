@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json;
+using Fdkt.Cli.Files;
+using Fdkt.Contracts.Json;
+using Fdkt.Contracts.Rounds;
+using Fdkt.GpuJobs.Stages;
+using Fdkt.Learning.Students;
+using Fdkt.Privacy.Accounting;
+
+namespace Fdkt.Cli.Federation;
+
+/// <summary>Plays the data owners of a federation on one machine: deals the rows of a round into a folder for each client, as <c>fdkt run</c> deals them in memory.</summary>
+/// <param name="inputs">The rows.</param>
+/// <param name="round">The round, complete.</param>
+internal sealed class ClientShares(RunInputs inputs, RoundFile round)
+{
+    /// <summary>File of a client's private rows; each repetition deals anew, so each has its file.</summary>
+    public const string PrivateFile = "private-{seed}.jsonl";
+
+    /// <summary>File of the rows that a client measures accuracy on.</summary>
+    public const string TestFile = "test.jsonl";
+
+    // The ledger composes the same events in the same way; a little room keeps rounding from deciding.
+    private const double Room = 1.01;
+
+    private readonly int _records = ClientDealer.RecordsOfEach(inputs.Private.Count, round.Clients);
+
+    /// <summary>The clients, in the order of the report.</summary>
+    public IReadOnlyList<string> Names { get; } = [.. ClientDealer.Deal(inputs.Private, inputs.Labels.Count, round.Clients, round.Seeds.Values[0]).Select(client => client.Name)];
+
+    /// <summary>δ of each release and of all together.</summary>
+    public double Delta => round.Privacy.Delta.Resolve(_records);
+
+    /// <summary>What all repetitions together cost a client, composed, with a little room: each is a release of its own.</summary>
+    public double EpsilonTotal()
+    {
+        IEnumerable<PrivacyEvent> events = round.Seeds.Values.SelectMany(seed => SynthesisStage.Plan(round.Privacy, round.Synthesis, _records, inputs.Labels.Count, seed).Events);
+        return Room * PrivacyAccounting.Account([.. events], Delta).EpsilonPld;
+    }
+
+    /// <summary>Writes the rows of every client.</summary>
+    /// <param name="clientsFolder">Holds a folder for each client, by name.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    public async Task WriteAsync(string clientsFolder, CancellationToken cancellationToken)
+    {
+        foreach (int seed in round.Seeds.Values)
+        {
+            string file = PrivateFile.Replace("{seed}", seed.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            foreach (ClientRecords client in ClientDealer.Deal(inputs.Private, inputs.Labels.Count, round.Clients, seed))
+            {
+                await WriteAsync(Path.Combine(clientsFolder, client.Name), file, client.Rows, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        foreach (string name in Names)
+        {
+            await WriteAsync(Path.Combine(clientsFolder, name), TestFile, inputs.Test, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteAsync(string folder, string file, IReadOnlyList<Example> rows, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        IEnumerable<string> lines = LabelNumbers.Name(rows, inputs.Labels).Select(row => JsonSerializer.Serialize(row, FederationJsonContext.Default.LabelledText));
+        await AtomicFile.WriteTextAsync(Path.Combine(folder, file), string.Join('\n', lines) + "\n", cancellationToken).ConfigureAwait(false);
+    }
+}

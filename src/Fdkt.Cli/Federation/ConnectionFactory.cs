@@ -1,0 +1,71 @@
+using Azure.Identity;
+using Fdkt.Cli.Commands;
+using Fdkt.Cli.Errors;
+using Fdkt.Contracts.Inbox;
+using Fdkt.Contracts.Messaging;
+using Fdkt.Transport.Artifacts.Azure;
+using Fdkt.Transport.Artifacts.Folder;
+using Fdkt.Transport.Azure;
+using Fdkt.Transport.Documents.Azure;
+using Fdkt.Transport.Documents.Folder;
+using Fdkt.Transport.Inbox.Azure;
+using Fdkt.Transport.Jobs.Amqp;
+using Fdkt.Transport.Journal.Azure;
+using Fdkt.Transport.Journal.Folder;
+
+namespace Fdkt.Cli.Federation;
+
+/// <summary>Makes the ports that settings name: AMQP for messages; a storage account, an emulator or a folder for the rest.</summary>
+internal static class ConnectionFactory
+{
+    private const string BlobHost = ".blob.";
+    private const string QueueHost = ".queue.";
+
+    /// <summary>Prepares the ports; nothing is opened before it is used.</summary>
+    /// <exception cref="UserErrorException">At first use: an address is missing or is none.</exception>
+    public static FederationConnection Connect(FederationSettings settings, CommandContext context) =>
+        new(() => Queue(settings, context.Clock), () => Stores(Address(settings, context.CurrentDirectory), context.Clock));
+
+    /// <summary>The storage account of an address that is no folder.</summary>
+    public static AzureStorage Account(StorageAddress address) => new(address.Kind == StorageKind.ConnectionString
+        ? new AzureStorageOptions { ConnectionString = address.Value }
+        : new AzureStorageOptions { BlobService = new Uri(address.Value), QueueService = QueueService(address.Value), Credential = new DefaultAzureCredential() });
+
+    private static StorageAddress Address(FederationSettings settings, string baseDirectory) => settings.Storage is { } text
+        ? StorageAddress.Parse(text, baseDirectory)
+        : throw new UserErrorException(ExitCode.InvalidInput, "--storage: no storage is named", "Give --storage, FDKT_STORAGE, or the file of 'fdkt up' with --federation.");
+
+    private static FederationStores Stores(StorageAddress address, TimeProvider clock)
+    {
+        if (address.Kind == StorageKind.Folder)
+        {
+            return new FederationStores(new FolderArtifactStore(address.Value), new FolderDocumentStore(address.Value), new FolderRoundJournalStore(address.Value), NoInbox);
+        }
+
+        AzureStorage storage = Account(address);
+        return new FederationStores(new BlobArtifactStore(storage), new BlobDocumentStore(storage), new BlobRoundJournalStore(storage), () => new QueueDemoInbox(storage, clock));
+    }
+
+    private static IDemoInbox NoInbox() => throw new UserErrorException(
+        ExitCode.InvalidInput, "--storage: a folder has no queue for announcements of demonstrations", "Give a storage account or an emulator; 'fdkt up' starts one.");
+
+    private static AmqpJobQueue Queue(FederationSettings settings, TimeProvider clock)
+    {
+        string text = settings.Broker
+            ?? throw new UserErrorException(ExitCode.InvalidInput, "--broker: no broker is named", "Give --broker, FDKT_BROKER, or the file of 'fdkt up' with --federation.");
+        try
+        {
+            AmqpOptions options = AmqpOptions.Parse(text);
+            // Over TLS and without a password the way in is an identity.
+            return new AmqpJobQueue(options is { UseTls: true, User: null, Key: null } ? AmqpOptions.ForNamespace(options.Host, new DefaultAzureCredential()) : options, clock);
+        }
+        catch (FormatException error)
+        {
+            throw new UserErrorException(ExitCode.InvalidInput, $"--broker: {error.Message.TrimEnd('.')}", "For Service Bus with an identity give amqps://NAMESPACE.servicebus.windows.net.", error);
+        }
+    }
+
+    private static Uri QueueService(string blobService) => blobService.Contains(BlobHost, StringComparison.OrdinalIgnoreCase)
+        ? new Uri(blobService.Replace(BlobHost, QueueHost, StringComparison.OrdinalIgnoreCase))
+        : throw new UserErrorException(ExitCode.InvalidInput, "--storage: the address is not that of a blob service", "Give https://ACCOUNT.blob.core.windows.net.");
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Fdkt.Cli.Commands.Federation;
+using Fdkt.Cli.Processes;
+using Fdkt.Transport.Azure;
+
+namespace Fdkt.Cli.Federation.Local;
+
+/// <summary>The processes of a federation on one machine: the real programs, on ports that stay theirs over restarts.</summary>
+/// <param name="folder">Where they keep their things.</param>
+/// <param name="clock">Times restarts.</param>
+internal sealed partial class LocalProcesses(LocalFolder folder, TimeProvider clock)
+{
+    private const string Azurite = "azurite";
+    private const string Broker = "broker";
+    private const string Orchestrator = "orchestrator";
+    private const string LanguageModel = "llm";
+
+    private readonly int[] _ports = FreePorts.Find(3);
+
+    private int BrokerPort => _ports[0];
+
+    private int BlobPort => _ports[1];
+
+    private int QueuePort => _ports[2];
+
+    /// <summary>Address of the broker.</summary>
+    public string BrokerAddress => string.Create(CultureInfo.InvariantCulture, $"amqp://127.0.0.1:{BrokerPort}");
+
+    /// <summary>Connection string of the storage.</summary>
+    public string StorageAddress => AzuriteProcess.ConnectionStringFor(BlobPort, QueuePort);
+
+    /// <summary>Storage and broker.</summary>
+    /// <param name="progress">Told of an installation.</param>
+    /// <param name="cancellationToken">Stops an installation.</param>
+    public async Task<IReadOnlyList<ManagedProcess>> InfrastructureAsync(Action<string> progress, CancellationToken cancellationToken)
+    {
+        var options = new AzuriteOptions { DataFolder = folder.Storage, Progress = progress };
+        // Asked again for each start; what it needs is installed by now.
+        ProcessStartInfo azurite = await AzuriteProcess.CommandAsync(options, BlobPort, QueuePort, cancellationToken).ConfigureAwait(false);
+        string port = BrokerPort.ToString(CultureInfo.InvariantCulture);
+        return
+        [
+            new ManagedProcess(Azurite, () => azurite, TableListens(), folder.Log(Azurite), clock),
+            new ManagedProcess(
+                Broker, () => InstalledProgram.Command(InstalledProgram.DevelopmentBroker, "--port", port, "--store", folder.Broker), BrokerListens(), folder.Log(Broker), clock),
+        ];
+    }
+
+    /// <summary>Orchestrator and workers.</summary>
+    /// <param name="clients">Names of the clients, whose folders are there.</param>
+    public IReadOnlyList<ManagedProcess> Workers(IReadOnlyList<string> clients)
+    {
+        ManagedProcess Fdkt(string name, int threads, params string[] arguments) => new(
+            name, () => Threads(InstalledProgram.Command(InstalledProgram.Fdkt, [.. arguments, "--federation", folder.SettingsFile]), threads), WorkerReady(), folder.Log(name), clock);
+
+        // Clients work at the same time and share the processors; the language-model worker works while they wait.
+        int share = Math.Max(1, Environment.ProcessorCount / clients.Count);
+        return
+        [
+            Fdkt(Orchestrator, 1, "orchestrator"),
+            Fdkt(LanguageModel, Environment.ProcessorCount, "worker", "--role", "llm", "--work", folder.LanguageModel),
+            .. clients.Select(client => Fdkt(client, share, "worker", "--role", "client", "--client", folder.Client(client))),
+        ];
+    }
+
+    private static ProcessStartInfo Threads(ProcessStartInfo start, int threads)
+    {
+        start.Environment["OMP_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
+        return start;
+    }
+
+    [GeneratedRegex(AzuriteProcess.ReadyLine)]
+    private static partial Regex TableListens();
+
+    [GeneratedRegex("^listening on ")]
+    private static partial Regex BrokerListens();
+
+    [GeneratedRegex($"{OrchestratorCommand.ReadyLine}|{WorkerCommand.ReadyLine}")]
+    private static partial Regex WorkerReady();
+}

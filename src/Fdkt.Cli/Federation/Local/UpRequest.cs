@@ -1,0 +1,8 @@
+using Fdkt.Contracts.Rounds;
+
+namespace Fdkt.Cli.Federation.Local;
+
+/// <summary>The round that <c>fdkt up</c> is asked for.</summary>
+/// <param name="Round">The round, flags laid over it.</param>
+/// <param name="BaseDirectory">What its paths are relative to.</param>
+internal sealed record UpRequest(RoundFile Round, string BaseDirectory);

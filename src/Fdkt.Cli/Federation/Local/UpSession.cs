@@ -1,0 +1,96 @@
+using Fdkt.Cli.Commands;
+using Fdkt.Cli.Errors;
+using Fdkt.Cli.Files;
+using Fdkt.Contracts.Federation;
+using Fdkt.Contracts.Reports;
+using Fdkt.GpuJobs.Progress;
+using Fdkt.GpuJobs.Stages;
+
+namespace Fdkt.Cli.Federation.Local;
+
+/// <summary>One <c>fdkt up</c>: prepares a round, starts the federation, runs the round in it and reports.</summary>
+/// <param name="request">What is asked for.</param>
+/// <param name="context">From outside.</param>
+/// <param name="folder">Where the federation keeps its things.</param>
+internal sealed class UpSession(UpRequest request, CommandContext context, LocalFolder folder) : IAsyncDisposable
+{
+    private LocalFederation? _federation;
+    private PreparedRound? _round;
+
+    /// <summary>What there is to show.</summary>
+    public FederationSnapshot Snapshot => field ??= new FederationSnapshot(() => _federation?.Processes ?? []);
+
+    /// <summary>The round, once it is prepared.</summary>
+    public PreparedRound Round => _round ?? throw new InvalidOperationException("The round is not prepared yet.");
+
+    /// <summary>Ends, with the fault, when a process cannot be kept alive; else never.</summary>
+    public Task Failed => _federation?.Failed ?? Task.CompletedTask;
+
+    /// <summary>Reads the rows, finds or makes the model, and gives each client its folder.</summary>
+    public async Task PrepareAsync(IRunProgress progress, CancellationToken cancellationToken)
+    {
+        _round = await PreparedRound.MakeAsync(request, folder.Model, progress, cancellationToken).ConfigureAwait(false);
+        await new LocalClients(folder, _round).MakeAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Starts the federation and runs the round to its end.</summary>
+    /// <param name="progress">Told what takes long.</param>
+    /// <param name="cancellationToken">Stops; <see cref="DisposeAsync"/> ends the processes.</param>
+    /// <returns>How the round ended, and its report where it completed.</returns>
+    public async Task<(RoundStatus End, RunReport? Report)> RunAsync(Action<string> progress, CancellationToken cancellationToken)
+    {
+        long began = context.Clock.GetTimestamp();
+        var processes = new LocalProcesses(folder, context.Clock);
+        _federation = LocalFederation.Of(processes, Round.ModelFolder, context);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<RoundStatus> running = RoundAsync(_federation, processes, progress, stop.Token);
+        if (await Task.WhenAny(running, _federation.Failed).ConfigureAwait(false) != running)
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _federation.Failed.ConfigureAwait(false);
+        }
+
+        RoundStatus end = await running.ConfigureAwait(false);
+        RunReport? report = end.Phase == RoundPhase.Completed
+            ? await new FederationReport(_federation.Connection, folder, Round).BuildAsync(end.Round, context.Clock.GetElapsedTime(began), cancellationToken).ConfigureAwait(false)
+            : null;
+        return (end, report);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_federation is not null)
+        {
+            await _federation.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<RoundStatus> RoundAsync(LocalFederation federation, LocalProcesses processes, Action<string> progress, CancellationToken cancellationToken)
+    {
+        var clients = new LocalClients(folder, Round);
+        var registry = new ClientRegistry(federation.Connection.Documents, context.Clock);
+        await federation.StartAsync(processes, folder, clients.Names, stop => clients.EnrolAsync(registry, stop), progress, context, cancellationToken).ConfigureAwait(false);
+        var rounds = new RoundDirectory(federation.Connection.Documents, context.Clock);
+        RoundId round = await UnfinishedAsync(rounds, cancellationToken).ConfigureAwait(false) ?? await OrderAsync(federation, clients, cancellationToken).ConfigureAwait(false);
+        RoundStatus? last = null;
+        await foreach (RoundStatus status in rounds.FollowAsync(round, cancellationToken).ConfigureAwait(false))
+        {
+            last = Snapshot.Round = status;
+        }
+
+        return last!;
+    }
+
+    /// <summary>A round that was running when this federation last stopped: the orchestrator goes on with it.</summary>
+    private static async Task<RoundId?> UnfinishedAsync(RoundDirectory rounds, CancellationToken cancellationToken) =>
+        (await rounds.ListAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(status => !RoundEnds.IsEnd(status.Phase))?.Round;
+
+    private async Task<RoundId> OrderAsync(LocalFederation federation, LocalClients clients, CancellationToken cancellationToken)
+    {
+        RoundRequest order = RoundOrder.Make(
+            Round.Round, ModelFolder.Fingerprint(Round.ModelFolder), null, null, [.. clients.Names.Select(name => new ClientId(name))], context.Clock);
+        await RoundOrder.SendAsync(federation.Connection.Queue, new StartRound(StartRound.CurrentSchemaVersion, order), cancellationToken).ConfigureAwait(false);
+        return order.Round;
+    }
+}

@@ -1,0 +1,11 @@
+using Fdkt.Contracts.Federation;
+
+namespace Fdkt.Cli.Federation;
+
+/// <summary>The registry holds something about a client that an enrolment must not pass over in silence.</summary>
+/// <param name="client">The client.</param>
+/// <param name="problem">What, as the rest of a sentence.</param>
+internal sealed class RegistryConflictException(ClientId client, string problem) : Exception($"Client {client} {problem}")
+{
+    public ClientId Client { get; } = client;
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.Json;
+using Fdkt.Contracts.Federation;
+using Fdkt.Contracts.Json;
+using Fdkt.Contracts.Messaging;
+using Fdkt.Contracts.Rounds;
+
+namespace Fdkt.Cli.Federation;
+
+/// <summary>Makes orders to the orchestrator and sends them.</summary>
+internal static class RoundOrder
+{
+    private const string OtherwiseTask = "task";
+
+    /// <summary>An order to start a round. The file goes without its data section, which is for the data owners, and without what needs private text at the server.</summary>
+    /// <param name="file">The round, checked; its task lists the labels.</param>
+    /// <param name="model">Fingerprint of the public model.</param>
+    /// <param name="id">Id of the round; null makes one of task and time.</param>
+    /// <param name="task">The task; null takes the nearest name to that of the file.</param>
+    /// <param name="participants">Who is asked; null asks all of the task.</param>
+    /// <param name="clock">Dates the order.</param>
+    /// <exception cref="InvalidNameException">The id or the task is no name.</exception>
+    public static RoundRequest Make(RoundFile file, string model, string? id, string? task, IReadOnlyList<ClientId>? participants, TimeProvider clock)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        TaskId taskId = task is null ? TaskOf(file) : new TaskId(task);
+        return new RoundRequest(
+            RoundRequest.CurrentSchemaVersion, new RoundId(id ?? IdOf(taskId, now)), taskId, InFederation(file) with { Data = null }, file.Task.Labels!, model, participants, now);
+    }
+
+    /// <summary>The task of a round file: the nearest name to that in the file.</summary>
+    public static TaskId TaskOf(RoundFile file) => new(NameRule.Slug(file.Task.Name, OtherwiseTask));
+
+    /// <summary>The round as a federation can run it: nobody hands private text to the server, not even for a comparison.</summary>
+    public static RoundFile InFederation(RoundFile file) => file with { Comparisons = [.. file.Comparisons.Where(comparison => comparison != Comparison.NonPrivateDemos)] };
+
+    /// <summary>Sends an order.</summary>
+    /// <param name="queue">The broker.</param>
+    /// <param name="command">The order.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public static Task SendAsync(IJobQueue queue, RoundCommand command, CancellationToken cancellationToken)
+    {
+        (string subject, RoundId round) = command switch
+        {
+            StartRound start => ("start", start.Request.Round),
+            CancelRound cancel => ("cancel", cancel.Round),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Unknown order."),
+        };
+        byte[] body = JsonSerializer.SerializeToUtf8Bytes(command, FederationJsonContext.Default.RoundCommand);
+        return queue.SendAsync(FederationQueues.RoundCommands, new QueueMessage($"{subject}-{round}", subject, body), cancellationToken);
+    }
+
+    // The time has 15 characters; what is left of the longest name goes to the task.
+    private static string IdOf(TaskId task, DateTimeOffset now)
+    {
+        string stamp = now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        string name = task.Value[..Math.Min(task.Value.Length, NameRule.MaximumLength - stamp.Length - 1)].TrimEnd('-');
+        return $"{name}-{stamp}";
+    }
+}

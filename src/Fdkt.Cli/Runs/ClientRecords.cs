@@ -1,8 +1,0 @@
-using Fdkt.Learning.Students;
-
-namespace Fdkt.Cli.Runs;
-
-/// <summary>The private rows of one client.</summary>
-/// <param name="Name">Such as <c>client-1</c>.</param>
-/// <param name="Rows">Its rows, class by number.</param>
-internal sealed record ClientRecords(string Name, IReadOnlyList<Example> Rows);

@@ -1,0 +1,56 @@
+using System.Security.Cryptography.X509Certificates;
+using Fdkt.Contracts.Messaging;
+using Fdkt.DevelopmentBroker.Faults;
+using Fdkt.DevelopmentBroker.Nodes;
+using Fdkt.Transport.Jobs.PeekLock;
+
+namespace Fdkt.DevelopmentBroker;
+
+/// <summary>Settings of the broker.</summary>
+internal sealed record BrokerOptions
+{
+    /// <summary>The limit of a message in the standard tier of Service Bus, headers included.</summary>
+    public const int DefaultMessageBytes = 256 * 1024;
+
+    /// <summary>Address to listen on. The broker is for one machine.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>Port to listen on; 0 for any that is free.</summary>
+    public int Port { get; init; }
+
+    /// <summary>User for SASL PLAIN; null for SASL ANONYMOUS.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Password for SASL PLAIN.</summary>
+    public string Password { get; init; } = string.Empty;
+
+    /// <summary>Settings of each queue.</summary>
+    public PeekLockOptions Queues { get; init; } = new();
+
+    /// <summary>The only queues; empty for any, made on first use.</summary>
+    public IReadOnlyList<QueueName> Names { get; init; } = [];
+
+    /// <summary>Largest message.</summary>
+    public int MessageBytes { get; init; } = DefaultMessageBytes;
+
+    /// <summary>Largest frame.</summary>
+    public int FrameBytes { get; init; } = 64 * 1024;
+
+    /// <summary>Folder that messages are kept in over a restart; null for memory only.</summary>
+    public string? StoreFolder { get; init; }
+
+    /// <summary>File that gets a copy of every body ever sent; null for none.</summary>
+    public string? RecordFile { get; init; }
+
+    /// <summary>File that gets the number of messages in each queue whenever it changed; null for none.</summary>
+    public string? CountsFile { get; init; }
+
+    /// <summary>Faults to make.</summary>
+    public BrokerFaults Faults { get; init; } = new();
+
+    /// <summary>Decides about tokens; where set, no address can be used without one. Null takes any token and needs none.</summary>
+    public Func<PutToken, bool>? TokenCheck { get; init; }
+
+    /// <summary>Certificate for TLS; null for none.</summary>
+    public X509Certificate2? Certificate { get; init; }
+}

@@ -1,0 +1,42 @@
+using Amqp;
+using Amqp.Framing;
+using Amqp.Listener;
+using Fdkt.DevelopmentBroker.Faults;
+using Fdkt.DevelopmentBroker.Storage;
+using Fdkt.Transport.Jobs.Amqp;
+using Fdkt.Transport.Jobs.PeekLock;
+
+namespace Fdkt.DevelopmentBroker.Links;
+
+/// <summary>Takes what a client sends to a queue.</summary>
+internal sealed class IncomingEndpoint(PeekLockQueue<byte[]> queue, int messageBytes, FaultDice dice, BodyRecord? record) : LinkEndpoint
+{
+    public override void OnMessage(MessageContext messageContext)
+    {
+        record?.Add(messageContext.Message);
+        byte[] encoded = MessageCopies.Encode(messageContext.Message);
+        if (encoded.Length > messageBytes)
+        {
+            messageContext.Complete(new Error(ErrorCode.MessageSizeExceeded) { Description = $"The message has {encoded.Length} bytes; {messageBytes} are allowed." });
+            return;
+        }
+
+        string id = AmqpMessages.Id(messageContext.Message);
+        if (queue.Add(id, encoded, dice.Behind()) && dice.Duplicates())
+        {
+            queue.Add(id, encoded, dice.Behind(), twice: true);
+        }
+
+        messageContext.Complete();
+    }
+
+    public override void OnFlow(FlowContext flowContext)
+    {
+        // A sender's flow asks nothing of us.
+    }
+
+    public override void OnDisposition(DispositionContext dispositionContext)
+    {
+        // A sender settles nothing.
+    }
+}

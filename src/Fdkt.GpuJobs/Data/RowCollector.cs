@@ -1,0 +1,111 @@
+using Fdkt.Contracts.Datasets;
+using Fdkt.Contracts.Rounds;
+
+namespace Fdkt.GpuJobs.Data;
+
+/// <summary>Joins, trims and maps the fields of rows, counts what is dropped, and settles whether the first row was a header.</summary>
+internal sealed class RowCollector(DataSource source, ColumnSelection columns, bool keepFirstAside)
+{
+    private readonly List<LabelledText> _rows = [];
+    private readonly List<string> _warnings = [];
+    private readonly string _joint = source.Join == TextJoin.Newline ? "\n" : " ";
+    private TableRow? _first;
+    private bool _firstLabelSeenAgain;
+    private int _emptyText;
+    private int _emptyLabel;
+
+    public long Seen { get; private set; }
+
+    public void Add(TableRow row)
+    {
+        Seen++;
+        if (keepFirstAside && Seen == 1)
+        {
+            _first = row;
+            return;
+        }
+
+        _firstLabelSeenAgain |= _first is { } first && RawLabel(first) == RawLabel(row);
+        if (Convert(row) is { } converted)
+        {
+            _rows.Add(converted);
+        }
+    }
+
+    public DatasetTable Finish(bool? header)
+    {
+        bool hadHeader = header ?? Settle();
+        string name = source.Path!;
+        if (_rows.Count == 0)
+        {
+            throw new DataSourceException(
+                name,
+                Seen == 0 ? "there is no row" : $"none of its {Seen} rows has {(columns.HasLabel ? "both text and label" : "text")}",
+                "Check the columns.");
+        }
+
+        Warn(_emptyText, "blank text", name);
+        Warn(_emptyLabel, "a blank label", name);
+        return new DatasetTable(name, _rows, _emptyText, _emptyLabel, hadHeader, _warnings);
+    }
+
+    private bool Settle()
+    {
+        if (_first is not { } first)
+        {
+            return false;
+        }
+
+        string raw = RawLabel(first);
+        bool isData = _firstLabelSeenAgain || source.LabelMap?.ContainsKey(raw) == true;
+        if (isData)
+        {
+            if (Convert(first) is { } converted)
+            {
+                _rows.Insert(0, converted);
+            }
+        }
+        else
+        {
+            _warnings.Add($"{source.Path}: the first line was taken as a header, since its label occurs in no other row. Say header: false (--no-header) if it is data.");
+        }
+
+        return !isData;
+    }
+
+    private LabelledText? Convert(TableRow row)
+    {
+        // The text columns come first, so the label, where there is one, is the last field.
+        string text = string.Join(_joint, row.Fields.Take(columns.TextCount).Select(field => field?.Trim()).Where(field => !string.IsNullOrEmpty(field)));
+        if (text.Length == 0)
+        {
+            _emptyText++;
+            return null;
+        }
+
+        if (!columns.HasLabel)
+        {
+            return new LabelledText(text, string.Empty);
+        }
+
+        string raw = RawLabel(row);
+        string label = source.LabelMap?.TryGetValue(raw, out string? mapped) == true ? mapped.Trim() : raw;
+        if (label.Length == 0)
+        {
+            _emptyLabel++;
+            return null;
+        }
+
+        return new LabelledText(text, label);
+    }
+
+    private static string RawLabel(TableRow row) => row.Fields[^1]?.Trim() ?? string.Empty;
+
+    private void Warn(int count, string what, string name)
+    {
+        if (count > 0)
+        {
+            _warnings.Add($"{name}: {count} of {Seen} rows have {what} and were left out.");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using Fdkt.Privacy;
+using Fdkt.Privacy.Accounting;
+using Fdkt.Privacy.Calibration;
+using Fdkt.Privacy.Plans;
+
+namespace Fdkt.Learning.Synthesis;
+
+/// <summary>
+/// What a client is about to release and what it costs, decided from public facts alone: the number of records and of classes and the
+/// options. A ledger reserves <see cref="Events"/> before any row is looked at. Immutable.
+/// </summary>
+public sealed record SynthesisPlan
+{
+    private const int DefaultEpochs = 40;
+    private const int BatchesPerEpoch = 4;
+    private const int LargestBatch = 1_024;
+
+    /// <summary>Part of ε that the votes which refine the output of DP-SGD may cost on their own.</summary>
+    private const double RefinementShare = 0.25;
+
+    private SynthesisPlan(int records, int classes, ClientSynthesisOptions options, MechanismChoice choice) =>
+        (Records, Classes, Options, Choice) = (records, classes, options, choice);
+
+    /// <summary>n.</summary>
+    public int Records { get; }
+
+    /// <summary>Number of classes.</summary>
+    public int Classes { get; }
+
+    /// <summary>What was asked for.</summary>
+    public ClientSynthesisOptions Options { get; }
+
+    /// <summary>The mechanism and why.</summary>
+    public MechanismChoice Choice { get; }
+
+    /// <summary>Everything the release will be charged; at least one event.</summary>
+    public IReadOnlyList<PrivacyEvent> Events { get; private init; } = [];
+
+    /// <summary>σ of the mechanism; of DP-SGD where votes refine its output.</summary>
+    public double NoiseMultiplier { get; private init; }
+
+    /// <summary>q; 1 for a mechanism that looks at every record once.</summary>
+    public double SamplingProbability { get; private init; } = 1;
+
+    /// <summary>T; 1 for a mechanism that looks at every record once.</summary>
+    public int Steps { get; private init; } = 1;
+
+    /// <summary>Clip norm of DP-SGD; null elsewhere.</summary>
+    public double? ClipNorm { get; private init; }
+
+    /// <summary>The plan of DP-SGD; null elsewhere.</summary>
+    internal PrivacyPlan? Training { get; private init; }
+
+    /// <summary>The plan of the votes, or of those that refine the output of DP-SGD; null where nothing is voted on.</summary>
+    internal HistogramPlan? Votes { get; private init; }
+
+    /// <summary>Makes the plan of a release.</summary>
+    /// <param name="records">n, at least 2.</param>
+    /// <param name="classes">Number of classes, at least 1.</param>
+    /// <param name="options">Mechanism and budget.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="PrivacyParameterException">The budget or the plan is not possible; the message says what to change.</exception>
+    public static SynthesisPlan For(int records, int classes, ClientSynthesisOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        DeltaRule.Check(options.Delta, records);
+        MechanismChoice choice = options.Mechanism is { } asked
+            ? new MechanismChoice(asked, "as the round file asks")
+            : MechanismChoice.For(records, classes, options.Epsilon);
+        var plan = new SynthesisPlan(records, classes, options, choice);
+        return choice.Mechanism switch
+        {
+            SynthesisMechanism.ClassMeans => plan.WithMeans(),
+            SynthesisMechanism.Votes => plan.WithVotes(),
+            _ => plan.WithTraining(),
+        };
+    }
+
+    /// <summary>What the accountants make of <see cref="Events"/>.</summary>
+    /// <returns>The guarantee at δ of the options.</returns>
+    public PrivacyGuarantee Account() => PrivacyAccounting.Account(Events, Options.Delta);
+
+    private SynthesisPlan WithMeans()
+    {
+        double sigma = Math.Max(
+            ClassMeans.MinimumNoiseMultiplier,
+            NoiseCalibration.NoiseMultiplierFor(noise => [new GaussianEvent(noise, 1)], Options.Epsilon, Options.Delta));
+        return this with { NoiseMultiplier = sigma, Events = [ClassMeans.Event(sigma)] };
+    }
+
+    private SynthesisPlan WithVotes()
+    {
+        HistogramPlan votes = HistogramPlan.Calibrate(Records, 1, Options.Epsilon, Options.Delta);
+        return this with { Votes = votes, NoiseMultiplier = votes.NoiseMultiplier, Events = [votes.Event] };
+    }
+
+    private SynthesisPlan WithTraining()
+    {
+        HistogramPlan? votes = Options.RefineWithVotes ? HistogramPlan.Calibrate(Records, 1, Options.Epsilon * RefinementShare, Options.Delta) : null;
+        int batch = Options.ExpectedBatchSize ?? Math.Clamp(Records / BatchesPerEpoch, 1, LargestBatch);
+        int steps = PrivacyPlan.StepsForEpochs(Records, batch, Options.Epochs ?? DefaultEpochs);
+        PrivacyPlan training = PrivacyPlan.Calibrate(Records, batch, steps, Options.ClipNorm, Options.Epsilon, Options.Delta, votes is null ? null : [votes.Event]);
+        return this with
+        {
+            Training = training,
+            Votes = votes,
+            NoiseMultiplier = training.NoiseMultiplier,
+            SamplingProbability = training.SamplingProbability,
+            Steps = training.Steps,
+            ClipNorm = training.ClipNorm,
+            Events = votes is null ? [training.Event] : [training.Event, votes.Event],
+        };
+    }
+}

@@ -1,0 +1,41 @@
+namespace Fdkt.Transport.Jobs.Amqp;
+
+/// <summary>Names of Service Bus over AMQP 1.0, as its protocol guide gives them; the development broker uses the same.</summary>
+internal static class AmqpNames
+{
+    public const string TokenNode = "$cbs";
+    public const string ManagementSuffix = "/$management";
+    public const string DeadLetterSuffix = "/$deadletterqueue";
+
+    public const string PutToken = "put-token";
+    public const string SharedAccessToken = "servicebus.windows.net:sastoken";
+    public const string EntraToken = "jwt";
+
+    public const string Operation = "operation";
+    public const string StatusCode = "statusCode";
+    public const string StatusDescription = "statusDescription";
+
+    // The token node answers with names of its own.
+    public const string TokenStatusCode = "status-code";
+    public const string TokenStatusDescription = "status-description";
+
+    public const string RenewLock = "com.microsoft:renew-lock";
+    public const string UpdateDisposition = "com.microsoft:update-disposition";
+    public const string AssociatedLink = "associated-link-name";
+    public const string LockTokens = "lock-tokens";
+    public const string Expirations = "expirations";
+    public const string DispositionStatus = "disposition-status";
+    public const string Completed = "completed";
+    public const string Abandoned = "abandoned";
+    public const string Suspended = "suspended";
+    public const string DispositionReason = "deadletter-reason";
+    public const string DispositionDescription = "deadletter-description";
+
+    public const string DeadLetterCondition = "com.microsoft:dead-letter";
+    public const string DeadLetterReason = "DeadLetterReason";
+    public const string DeadLetterDescription = "DeadLetterErrorDescription";
+
+    public const int Ok = 200;
+    public const int Accepted = 202;
+    public const int Gone = 410;
+}

@@ -1,8 +1,0 @@
-namespace Fdkt.Cli.Tests.Data;
-
-public sealed class ParquetRow
-{
-    public string? Text { get; set; }
-
-    public int? Label { get; set; }
-}

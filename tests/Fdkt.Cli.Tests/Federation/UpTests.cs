@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Fdkt.Cli.Tests.Commands;
+using Fdkt.Cli.Tests.Runs;
+using Fdkt.Privacy.Ledger;
+
+namespace Fdkt.Cli.Tests.Federation;
+
+/// <summary>A federation of real processes on this machine, from nothing to the report.</summary>
+public sealed class UpTests : IDisposable
+{
+    private const string Tiny = """
+        {
+          "data": {"train": {"path": "train.csv"}, "public": {"rows": 60}},
+          "clients": {"count": 2, "records": 40},
+          "pretraining": {"minutes": 0.01, "vocabularySize": 320, "hiddenSize": 32, "layers": 1, "contextLength": 24},
+          "synthesis": {"demosPerLabel": 4}, "augmentation": {"textsPerLabel": 6, "minimumWords": 1},
+          "comparisons": ["privateOnly", "demosOnly", "fdkt", "nonPrivateDemos"], "seeds": [3]
+        }
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _cache = new();
+
+    private string Out => Path.Combine(_folder.Path, "out");
+
+    [Fact]
+    public async Task Up_Once_RunsTheRoundAndLeavesNothingBehind()
+    {
+        string csv = GeneratedRows.Csv(GeneratedRows.Even(2, 240), 1);
+        _folder.Write("train.csv", csv);
+        _folder.Write("tiny.json", Tiny);
+
+        (int code, string output, string error) = await FdktProcess.RunAsync(_folder.Path, _cache.Path, ["up", "--once", "--round", "tiny.json", "--out", Out], TestContext.Current.CancellationToken);
+
+        Assert.True(code == 0, output + error + Logs());
+        AssertReport();
+        AssertLedgers();
+        Assert.DoesNotContain(csv.Split('\n').Skip(1).Select(line => line.Split(',')[0]).Where(text => text.Length > 0), row => Logs().Contains(row, StringComparison.Ordinal));
+        Assert.Empty(Left());
+    }
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _cache.Dispose();
+    }
+
+    private void AssertReport()
+    {
+        using JsonDocument report = JsonDocument.Parse(File.ReadAllText(Path.Combine(Out, "report.json")));
+        JsonElement root = report.RootElement;
+        Assert.Equal(["privateOnly", "demosOnly", "fdkt"], root.GetProperty("methods").EnumerateArray().Select(method => method.GetProperty("name").GetString()));
+        Assert.Equal(["client-1", "client-2"], root.GetProperty("clients").EnumerateArray().Select(client => client.GetProperty("name").GetString()));
+        Assert.All(root.GetProperty("clients").EnumerateArray(), client => Assert.Equal(40, client.GetProperty("records").GetInt32()));
+        Assert.Contains(root.GetProperty("warnings").EnumerateArray(), warning => warning.GetString()!.Contains("Non-private demos", StringComparison.Ordinal));
+        Assert.Contains(root.GetProperty("stages").EnumerateArray(), stage => stage.GetProperty("name").GetString() == "synthesize");
+        Assert.True(File.Exists(Path.Combine(Out, "report.html")));
+    }
+
+    private void AssertLedgers()
+    {
+        foreach (string client in (string[])["client-1", "client-2"])
+        {
+            LedgerReport ledger = PrivacyLedger.Verify(Path.Combine(Out, "clients", client, "ledger.jsonl"));
+            Assert.True(ledger.IsSound);
+            Assert.Equal(LedgerReservationState.Committed, Assert.Single(ledger.Releases).State);
+        }
+    }
+
+    private string Logs() => Directory.Exists(Path.Combine(Out, "logs"))
+        ? string.Concat(Directory.GetFiles(Path.Combine(Out, "logs")).Select(file => $"=== {Path.GetFileName(file)}\n{File.ReadAllText(file)}\n"))
+        : string.Empty;
+
+    /// <summary>Processes that were started with a path of this test's folder.</summary>
+    private IEnumerable<string> Left() => Directory.GetDirectories("/proc")
+        .Where(folder => int.TryParse(Path.GetFileName(folder), out int id) && id != Environment.ProcessId)
+        .Select(CommandLineOf)
+        .Where(line => line.Contains(_folder.Path, StringComparison.Ordinal));
+
+    private static string CommandLineOf(string folder)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(folder, "cmdline")).Replace('\0', ' ');
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return string.Empty; // It has ended meanwhile.
+        }
+    }
+}

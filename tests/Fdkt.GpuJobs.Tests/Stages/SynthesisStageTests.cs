@@ -1,0 +1,56 @@
+using Fdkt.Contracts.Artifacts;
+using Fdkt.Contracts.Rounds;
+using Fdkt.GpuJobs.Stages;
+using Fdkt.Learning.Synthesis;
+
+namespace Fdkt.GpuJobs.Tests.Stages;
+
+public sealed class SynthesisStageTests
+{
+    [Fact]
+    public async Task RunAsync_APlan_ReleasesAndChargesAsPlanned()
+    {
+        SynthesisPlan plan = SynthesisStage.Plan(SampleRound.Privacy, SampleRound.Synthesis, SampleRound.Rows.Count, SampleRound.Classes, seed: 1);
+        var progress = new RecordingProgress();
+
+        SynthesisResult result = await new SynthesisStage(SampleRound.Model, SampleRound.Inputs.Labels, progress).RunAsync(
+            new ClientRecords("client-1", SampleRound.Rows), plan, "title", TestContext.Current.CancellationToken);
+
+        Assert.Equal(plan.Events, result.Events);
+        Assert.InRange(result.Privacy.Epsilon, 0.1, 8.001);
+        Assert.Equal(SampleRound.Inputs.Labels.Order(), result.Demos.Select(demo => demo.Label).Distinct().Order());
+        Assert.Equal(result.Stage.In - result.Stage.Kept, result.Stage.Dropped.Values.Sum());
+        Assert.Contains(progress.Lines, line => line.StartsWith("done title: client-1 releases demos", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task RunAsync_RowsThatAreNotThePlans_AreRefused()
+    {
+        SynthesisPlan plan = SynthesisStage.Plan(SampleRound.Privacy, SampleRound.Synthesis, SampleRound.Rows.Count + 1, SampleRound.Classes, seed: 1);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => new SynthesisStage(SampleRound.Model, SampleRound.Inputs.Labels, new RecordingProgress()).RunAsync(
+            new ClientRecords("client-1", SampleRound.Rows), plan, "title", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Plan_BatchOfMoreThanThereIs_SaysWhereToLook()
+    {
+        PrivacySettingsException error = Assert.Throws<PrivacySettingsException>(() => SynthesisStage.Plan(
+            new PrivacySection(Mechanism: PrivacyMechanism.Lora, ExpectedBatchSize: 500), SampleRound.Synthesis, 60, 4, seed: 1));
+
+        Assert.Equal(("record count", 60), (error.ParameterName, error.Value));
+        Assert.EndsWith("See the privacy section in docs/round-file.md.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Release_OfAResult_CarriesItsStatement()
+    {
+        SynthesisPlan plan = SynthesisStage.Plan(SampleRound.Privacy, SampleRound.Synthesis, SampleRound.Rows.Count, SampleRound.Classes, seed: 1);
+        SynthesisResult result = await new SynthesisStage(SampleRound.Model, SampleRound.Inputs.Labels, new RecordingProgress()).RunAsync(
+            new ClientRecords("client-1", SampleRound.Rows), plan, "title", TestContext.Current.CancellationToken);
+
+        PrivacyStatement statement = Assert.Single(SynthesisResult.Release("client-1", result.Demos, result.Privacy).Statements);
+
+        Assert.Equal(("client-1", result.Privacy.Epsilon, PrivacyMechanism.ClassMeans), (statement.Client, statement.Epsilon, statement.Mechanism));
+    }
+}
