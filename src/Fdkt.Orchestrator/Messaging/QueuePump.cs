@@ -80,7 +80,10 @@ internal sealed class QueuePump(
         }
     }
 
-    private async Task HandleAsync(IReceivedMessage message, CancellationToken cancellationToken)
+    /// <summary>Handles and settles a message that was taken.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task HandleAsync(IReceivedMessage message, CancellationToken cancellationToken)
     {
         try
         {
