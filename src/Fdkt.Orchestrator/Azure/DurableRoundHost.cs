@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DurableTask.Core.Exceptions;
 using Fdkt.Contracts.Documents;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
