@@ -6,12 +6,13 @@ return args switch
     ["dp-train", .. string[] rest] => DpTrainBench.Run(rest),
     ["generate", .. string[] rest] => GenerateBench.Run(rest),
     ["accountant", .. string[] rest] => AccountantBench.Run(rest),
+    ["noise", .. string[] rest] => NoiseBench.Run(rest),
     ["train", .. string[] rest] => TrainBench.Run(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Fdkt.Bench dp-step | dp-train | generate | accountant | train [options]");
+    Console.Error.WriteLine("usage: Fdkt.Bench dp-step | dp-train | generate | accountant | noise | train [options]");
     return 2;
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Messaging;
 using Fdkt.DevelopmentBroker.Faults;
 using Fdkt.Transport.Jobs.PeekLock;
@@ -45,6 +46,13 @@ internal sealed class BrokerCommand
         Within(reorder, 0, 1);
         Within(delay, 0, 3600);
         Within(cut, 0, double.MaxValue);
+        queue.Validators.Add(result =>
+        {
+            foreach (string name in result.Tokens.Select(token => token.Value).Where(name => !IsName(name)))
+            {
+                result.AddError($"--queue: '{name}' is no name of a queue.");
+            }
+        });
         command.SetAction((result, cancellationToken) => run(Options(result), cancellationToken));
         return command;
     }
@@ -59,6 +67,19 @@ internal sealed class BrokerCommand
                 result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} is {least} to {most}."));
             }
         });
+
+    private static bool IsName(string text)
+    {
+        try
+        {
+            _ = new QueueName(text);
+            return true;
+        }
+        catch (InvalidNameException)
+        {
+            return false;
+        }
+    }
 
     private BrokerOptions Options(ParseResult result) => new()
     {

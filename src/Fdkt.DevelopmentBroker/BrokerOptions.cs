@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Amqp.Framing;
 using Fdkt.Contracts.Messaging;
 using Fdkt.DevelopmentBroker.Faults;
 using Fdkt.DevelopmentBroker.Nodes;
@@ -50,6 +51,9 @@ internal sealed record BrokerOptions
 
     /// <summary>Decides about tokens; where set, no address can be used without one. Null takes any token and needs none.</summary>
     public Func<PutToken, bool>? TokenCheck { get; init; }
+
+    /// <summary>Asked at each message that is sent: what the broker says instead of taking it; null takes it.</summary>
+    public Func<Error?> Refusal { get; init; } = static () => null;
 
     /// <summary>Certificate for TLS; null for none.</summary>
     public X509Certificate2? Certificate { get; init; }

@@ -110,6 +110,7 @@ internal static class LedgerText
     private static string Describe(PrivacyEvent releases) => releases switch
     {
         SampledGaussianEvent e => string.Create(CultureInfo.InvariantCulture, $"DP training, q {e.SamplingProbability:g6}, sigma {e.NoiseMultiplier:g6}, {e.Steps} steps"),
+        GroupSampledGaussianEvent e => string.Create(CultureInfo.InvariantCulture, $"DP training for units of {e.GroupSize} records, q {e.SamplingProbability:g6}, sigma {e.NoiseMultiplier:g6}, {e.Steps} steps"),
         GaussianEvent e => string.Create(CultureInfo.InvariantCulture, $"Gaussian, sigma {e.NoiseMultiplier:g6}, {e.Count} releases"),
         DiscreteGaussianEvent e => string.Create(CultureInfo.InvariantCulture, $"discrete Gaussian, sigma {e.NoiseMultiplier:g6}, {e.Count} cells a record"),
         _ => releases.GetType().Name,

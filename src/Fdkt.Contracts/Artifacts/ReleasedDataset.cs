@@ -83,10 +83,13 @@ public sealed class ReleasedDataset
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(manifest);
         var dataset = new ReleasedDataset([.. rows], [.. manifest.Statements], [.. manifest.Parents], manifest.MadeBy);
-        return dataset.Rows.Count == manifest.Rows && dataset.ContentHash == manifest.ContentHash && dataset.Statements.Count > 0
+        return dataset.Rows.Count == manifest.Rows && dataset.ContentHash == manifest.ContentHash && dataset.Statements.Count > 0 && dataset.Labels().SequenceEqual(manifest.Labels)
             ? dataset
             : throw new RefusedException(ReasonCode.ContentMismatch, $"The rows stored for task {manifest.Task} are not those of their manifest.");
     }
+
+    /// <summary>The labels that occur, in ordinal order.</summary>
+    internal IEnumerable<string> Labels() => Rows.Select(row => row.Label).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     private static string Hash(IReadOnlyList<LabelledText> rows)
     {

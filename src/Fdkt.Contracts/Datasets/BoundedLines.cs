@@ -7,16 +7,17 @@ namespace Fdkt.Contracts.Datasets;
 internal sealed class BoundedLines(ArtifactLimits limits) : IDisposable
 {
     private readonly MemoryStream _line = new();
-    private long _total;
-
     internal delegate void LineAction(ReadOnlySpan<byte> line);
+
+    /// <summary>Bytes taken so far.</summary>
+    public long Total { get; private set; }
 
     public bool IsAtLineStart => _line.Length == 0;
 
     public void Take(ReadOnlySpan<byte> bytes, LineAction action)
     {
-        _total += bytes.Length;
-        if (_total > limits.MaximumUnpackedBytes)
+        Total += bytes.Length;
+        if (Total > limits.MaximumUnpackedBytes)
         {
             throw new RefusedException(ReasonCode.TooManyBytes, $"The data set unpacks to more than {limits.MaximumUnpackedBytes} bytes.");
         }

@@ -11,6 +11,9 @@ public static class DatasetFormat
 {
     private const byte LineFeed = (byte)'\n';
 
+    // What packs nothing: the framework's writer would leave no bytes at all, which is no gzip stream.
+    private static readonly byte[] NoRows = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
     /// <summary>Packs rows; equal rows give equal bytes.</summary>
     /// <param name="rows">The rows.</param>
     public static byte[] Write(IEnumerable<LabelledText> rows)
@@ -26,7 +29,7 @@ public static class DatasetFormat
             }
         }
 
-        return packed.ToArray();
+        return packed.Length > 0 ? packed.ToArray() : [.. NoRows];
     }
 
     /// <summary>Unpacks rows from a stream of a data set, in bounded memory.</summary>
@@ -40,7 +43,8 @@ public static class DatasetFormat
         ArgumentNullException.ThrowIfNull(limits);
         var rows = new List<LabelledText>();
         using var lines = new BoundedLines(limits);
-        using var gzip = new GZipStream(packed, CompressionMode.Decompress, leaveOpen: true);
+        using var counted = new PackedStream(packed, limits);
+        using var gzip = new GZipStream(counted, CompressionMode.Decompress);
         byte[] buffer = new byte[64 * 1024];
         try
         {
@@ -54,7 +58,9 @@ public static class DatasetFormat
             throw new RefusedException(ReasonCode.MalformedDataset, $"The data set is no whole gzip stream after line {rows.Count}.", error);
         }
 
-        return lines.IsAtLineStart ? rows : throw new RefusedException(ReasonCode.MalformedDataset, $"The data set ends inside line {rows.Count + 1}.");
+        return await counted.EndsAfterAsync(lines.Total, cancellationToken).ConfigureAwait(false) && lines.IsAtLineStart
+            ? rows
+            : throw new RefusedException(ReasonCode.MalformedDataset, $"The data set is no whole gzip stream, or ends inside a line, after line {rows.Count}.");
     }
 
     private static void Add(List<LabelledText> rows, ReadOnlySpan<byte> line, ArtifactLimits limits)

@@ -34,7 +34,10 @@ public interface IDocumentStore
     /// <param name="type">Its metadata.</param>
     /// <param name="tag">Tag of the version that is replaced; null replaces whatever is there.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>False where the stored version is another.</returns>
+    /// <returns>
+    /// False where the stored version is another. On a network this may be said of a write that took place, whose answer was lost, and that another writer has
+    /// replaced since: read again before trying again.
+    /// </returns>
     Task<bool> TryReplaceAsync<T>(DocumentPath path, T document, JsonTypeInfo<T> type, string? tag, CancellationToken cancellationToken)
         where T : class, IControlDocument;
 

@@ -11,7 +11,7 @@ public sealed class InvalidNameException(string what, string? value)
     /// <summary>What it should name.</summary>
     public string What { get; } = what;
 
-    // Control characters of a hostile name must not reach a terminal.
+    // Control characters of a hostile name, and those that turn the direction of writing, must not reach a terminal.
     private static string Shown(string? value) =>
-        string.Concat((value ?? string.Empty).Take(ShownLength).Select(c => char.IsControl(c) ? '?' : c));
+        string.Concat((value ?? string.Empty).Take(ShownLength).Select(c => char.IsBetween(c, ' ', '~') ? c : '?'));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Fdkt.Contracts.Federation;
@@ -20,9 +21,10 @@ public static class ContractReader
         where T : class
     {
         Probe(bytes, version);
+        T contract;
         try
         {
-            return JsonSerializer.Deserialize(bytes, type) ?? throw new RefusedException(ReasonCode.MalformedJson, "The JSON is null.");
+            contract = JsonSerializer.Deserialize(bytes, type)!;
         }
         catch (JsonException error)
         {
@@ -38,9 +40,11 @@ public static class ContractReader
             // A record's own constructor refused a value.
             throw new RefusedException(ReasonCode.MalformedJson, "The JSON holds a value outside its range.", error);
         }
+
+        return NullElements.AreIn(contract, type) ? throw new RefusedException(ReasonCode.MalformedJson, "The JSON holds a list with a null in it.") : contract;
     }
 
-    /// <summary>Depth, encoding and version, before any object is made.</summary>
+    /// <summary>Encoding, depth, version and numbers, before any object is made.</summary>
     private static void Probe(ReadOnlySpan<byte> bytes, int version)
     {
         if (!System.Text.Unicode.Utf8.IsValid(bytes))
@@ -48,29 +52,51 @@ public static class ContractReader
             throw new RefusedException(ReasonCode.NotUtf8, "The JSON is no UTF-8.");
         }
 
-        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = MaximumDepth });
+        // One level more than is accepted, so that the level that is too deep is seen here and told from other faults.
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = MaximumDepth + 1 });
         int? found = null;
+        bool isObject = false;
         try
         {
             while (reader.Read())
             {
-                if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && reader.ValueTextEquals("schemaVersion"))
+                isObject |= reader is { TokenType: JsonTokenType.StartObject, CurrentDepth: 0 };
+                Check(ref reader);
+                if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && reader.ValueTextEquals("schemaVersion"u8))
                 {
                     reader.Read();
+                    Check(ref reader);
                     found = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int value) ? value : null;
                 }
             }
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            throw reader.CurrentDepth >= MaximumDepth
-                ? new RefusedException(ReasonCode.TooDeep, $"The JSON is nested deeper than {MaximumDepth} levels.", error)
-                : new RefusedException(ReasonCode.MalformedJson, $"The text is no valid JSON at byte {reader.BytesConsumed}.", error);
+            // InvalidOperationException: a name escapes half of a surrogate pair.
+            throw new RefusedException(ReasonCode.MalformedJson, $"The text is no valid JSON at byte {reader.BytesConsumed}.", error);
+        }
+
+        if (!isObject)
+        {
+            throw new RefusedException(ReasonCode.MalformedJson, "The JSON is no object.");
         }
 
         if (found != version)
         {
-            throw new RefusedException(ReasonCode.UnsupportedSchemaVersion, $"The schema version is {found?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "missing"}; this build reads {version}.");
+            throw new RefusedException(ReasonCode.UnsupportedSchemaVersion, $"The schema version is {found?.ToString(CultureInfo.InvariantCulture) ?? "missing"}; this build reads {version}.");
+        }
+    }
+
+    private static void Check(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject or JsonTokenType.StartArray when reader.CurrentDepth >= MaximumDepth:
+                throw new RefusedException(ReasonCode.TooDeep, $"The JSON is nested deeper than {MaximumDepth} levels.");
+
+            // Read as infinity it would pass or fail comparisons that it should not take part in.
+            case JsonTokenType.Number when !reader.TryGetDouble(out double value) || !double.IsFinite(value):
+                throw new RefusedException(ReasonCode.MalformedJson, $"The JSON holds a number beyond all bounds at byte {reader.TokenStartIndex}.");
         }
     }
 
@@ -78,5 +104,5 @@ public static class ContractReader
         ? new RefusedException(ReasonCode.InvalidName, name.Message, error)
         : error.Message.Contains("type discriminator", StringComparison.OrdinalIgnoreCase)
             ? new RefusedException(ReasonCode.UnknownKind, "The JSON is of a kind that this build does not know.", error)
-            : new RefusedException(ReasonCode.MalformedJson, $"The JSON does not fit the contract at {error.Path ?? "its root"}.", error);
+            : new RefusedException(ReasonCode.MalformedJson, $"The JSON does not fit the contract at byte {error.BytePositionInLine} of line {error.LineNumber + 1}.", error);
 }

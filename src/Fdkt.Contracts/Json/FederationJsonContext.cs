@@ -22,7 +22,8 @@ namespace Fdkt.Contracts.Json;
     MaxDepth = ContractReader.MaximumDepth)]
 [JsonSerializable(typeof(LabelledText))]
 [JsonSerializable(typeof(ArtifactManifest))]
-[JsonSerializable(typeof(SignedManifest))]
+// The generated fast writer writes a null byte array as "".
+[JsonSerializable(typeof(SignedManifest), GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ClientRegistration))]
 [JsonSerializable(typeof(RoundRequest))]
 [JsonSerializable(typeof(RoundStatus))]

@@ -3,10 +3,12 @@ using System.Text.Json.Serialization;
 
 namespace Fdkt.Contracts.Rounds;
 
-internal sealed class ColumnListConverter : JsonConverter<ColumnList>
+/// <summary>A list of columns in JSON: one name or number, or an array of them.</summary>
+public sealed class ColumnListConverter : JsonConverter<ColumnList>
 {
     private static readonly ColumnReferenceConverter Column = new();
 
+    /// <inheritdoc/>
     public override ColumnList Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -23,8 +25,10 @@ internal sealed class ColumnListConverter : JsonConverter<ColumnList>
         return columns.Count > 0 ? new ColumnList(columns) : throw new JsonException("at least one column");
     }
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, ColumnList value, JsonSerializerOptions options)
     {
+        ArgumentNullException.ThrowIfNull(writer);
         writer.WriteStartArray();
         foreach (ColumnReference column in value.Columns)
         {

@@ -3,10 +3,12 @@ using System.Text.Json.Serialization;
 
 namespace Fdkt.Contracts.Rounds;
 
-internal sealed class ColumnReferenceConverter : JsonConverter<ColumnReference>
+/// <summary>A column in JSON: a string is a name, a whole number a position.</summary>
+public sealed class ColumnReferenceConverter : JsonConverter<ColumnReference>
 {
     internal const string Expected = "a column name, or a column number counted from 1";
 
+    /// <inheritdoc/>
     public override ColumnReference Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.String && reader.GetString() is { } name && !string.IsNullOrWhiteSpace(name))
@@ -22,8 +24,10 @@ internal sealed class ColumnReferenceConverter : JsonConverter<ColumnReference>
         throw new JsonException(Expected);
     }
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, ColumnReference value, JsonSerializerOptions options)
     {
+        ArgumentNullException.ThrowIfNull(writer);
         if (value.Name is { } name)
         {
             writer.WriteStringValue(name);

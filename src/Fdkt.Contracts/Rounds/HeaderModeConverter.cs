@@ -3,8 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace Fdkt.Contracts.Rounds;
 
-internal sealed class HeaderModeConverter : JsonConverter<HeaderMode>
+/// <summary>Whether there is a header, in JSON: true, false or "auto".</summary>
+public sealed class HeaderModeConverter : JsonConverter<HeaderMode>
 {
+    /// <inheritdoc/>
     public override HeaderMode Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType switch
         {
@@ -14,8 +16,10 @@ internal sealed class HeaderModeConverter : JsonConverter<HeaderMode>
             _ => throw new JsonException("true, false or \"auto\""),
         };
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, HeaderMode value, JsonSerializerOptions options)
     {
+        ArgumentNullException.ThrowIfNull(writer);
         if (value == HeaderMode.Auto)
         {
             writer.WriteStringValue("auto");

@@ -9,6 +9,7 @@ namespace Fdkt.Contracts.Rounds;
 /// <param name="Epochs">Passes over the private rows in DP training, at least 1; left out, chosen.</param>
 /// <param name="LoraRank">Rank of the low-rank adapters, at least 1; left out, chosen. Used by lora alone.</param>
 /// <param name="RefineWithVotes">Whether noisy votes of the private records judge what DP-SGD sampled; both are charged to epsilon. Used by classPrompts, lora and full; default false.</param>
+/// <param name="Noise">Noise on the gradients of DP training; votes and class means are always exact. Used by classPrompts, lora and full; default gaussian.</param>
 public sealed record PrivacySection(
     double Epsilon = 8,
     DeltaSetting Delta = default,
@@ -17,4 +18,5 @@ public sealed record PrivacySection(
     int? ExpectedBatchSize = null,
     int? Epochs = null,
     int? LoraRank = null,
-    bool RefineWithVotes = false);
+    bool RefineWithVotes = false,
+    PrivacyNoise Noise = PrivacyNoise.Gaussian);

@@ -9,15 +9,21 @@ using Fdkt.Transport.Jobs.PeekLock;
 namespace Fdkt.DevelopmentBroker.Links;
 
 /// <summary>Takes what a client sends to a queue.</summary>
-internal sealed class IncomingEndpoint(PeekLockQueue<byte[]> queue, int messageBytes, FaultDice dice, BodyRecord? record) : LinkEndpoint
+internal sealed class IncomingEndpoint(PeekLockQueue<byte[]> queue, BrokerOptions options, FaultDice dice, BodyRecord? record) : LinkEndpoint
 {
     public override void OnMessage(MessageContext messageContext)
     {
+        if (options.Refusal() is { } refusal)
+        {
+            messageContext.Complete(refusal);
+            return;
+        }
+
         record?.Add(messageContext.Message);
         byte[] encoded = MessageCopies.Encode(messageContext.Message);
-        if (encoded.Length > messageBytes)
+        if (encoded.Length > options.MessageBytes)
         {
-            messageContext.Complete(new Error(ErrorCode.MessageSizeExceeded) { Description = $"The message has {encoded.Length} bytes; {messageBytes} are allowed." });
+            messageContext.Complete(new Error(ErrorCode.MessageSizeExceeded) { Description = $"The message has {encoded.Length} bytes; {options.MessageBytes} are allowed." });
             return;
         }
 

@@ -3,6 +3,7 @@ using Fdkt.Learning.Augmentation;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Students;
 using Fdkt.Learning.Synthesis;
+using Fdkt.Privacy.Noise;
 
 namespace Fdkt.GpuJobs.Stages;
 
@@ -46,6 +47,7 @@ public static class RoundOptions
         LoraRank = privacy.LoraRank,
         Topics = synthesis.Topics,
         RefineWithVotes = privacy.RefineWithVotes,
+        Noise = privacy.Noise == PrivacyNoise.Discrete ? GradientNoise.Discrete : GradientNoise.Gaussian,
         Demos = Demos(synthesis, classes, seed),
     };
 

@@ -16,6 +16,7 @@ internal sealed class DpOptimizer : IDisposable
     private readonly IReadOnlyList<Tensor> _values;
     private readonly Tensor[] _mean;
     private readonly Tensor[] _square;
+    private readonly LatticeGaussianNoise? _exact;
     private int _step;
 
     public DpOptimizer(PrivacyPlan plan, DpTrainingOptions options, IReadOnlyList<Tensor> values, IRandomSource source)
@@ -24,6 +25,7 @@ internal sealed class DpOptimizer : IDisposable
         _options = options;
         _source = source;
         _values = values;
+        _exact = plan.Noise == GradientNoise.Discrete ? plan.CreateDiscreteNoise(values.Sum(v => v.numel()), source) : null;
         _mean = [.. values.Select(v => zeros_like(v).DetachFromDisposeScope())];
         _square = options.Optimizer == DpOptimizerKind.Adam ? [.. values.Select(v => zeros_like(v).DetachFromDisposeScope())] : [];
     }
@@ -37,7 +39,8 @@ internal sealed class DpOptimizer : IDisposable
         for (int i = 0; i < _values.Count; i++)
         {
             using var scope = NewDisposeScope();
-            sums[i].add_(Noise(sums[i])).mul_(1.0 / _plan.ExpectedBatchSize);
+            AddNoise(sums[i]);
+            sums[i].mul_(1.0 / _plan.ExpectedBatchSize);
             Update(i, sums[i]);
         }
     }
@@ -50,11 +53,19 @@ internal sealed class DpOptimizer : IDisposable
         }
     }
 
-    private Tensor Noise(Tensor like)
+    private void AddNoise(Tensor sum)
     {
-        var noise = new float[like.numel()];
+        if (_exact is not null)
+        {
+            float[] noisy = sum.to(ScalarType.Float32).cpu().flatten().data<float>().ToArray();
+            _exact.AddTo(noisy);
+            sum.copy_(tensor(noisy).reshape(sum.shape));
+            return;
+        }
+
+        var noise = new float[sum.numel()];
         GaussianNoise.Fill(noise, _plan.NoiseStandardDeviationOnSum, _source);
-        return tensor(noise, dtype: like.dtype, device: like.device);
+        sum.add_(tensor(noise, dtype: sum.dtype, device: sum.device));
     }
 
     private void Update(int i, Tensor gradient)

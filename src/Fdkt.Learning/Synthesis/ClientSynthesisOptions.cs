@@ -1,3 +1,5 @@
+using Fdkt.Privacy.Noise;
+
 namespace Fdkt.Learning.Synthesis;
 
 /// <summary>What a client is asked to release, and its budget.</summary>
@@ -29,6 +31,9 @@ public sealed record ClientSynthesisOptions
 
     /// <summary>True lets noisy votes of the private records judge what DP-SGD sampled; both are charged. Default false.</summary>
     public bool RefineWithVotes { get; init; }
+
+    /// <summary>Kind of noise of DP-SGD. Default Gaussian. Votes and class means always use exact discrete noise.</summary>
+    public GradientNoise Noise { get; init; }
 
     /// <summary>How demonstrations are sampled.</summary>
     public required DemoOptions Demos { get; init; }

@@ -100,7 +100,8 @@ public sealed record SynthesisPlan
         HistogramPlan? votes = Options.RefineWithVotes ? HistogramPlan.Calibrate(Records, 1, Options.Epsilon * RefinementShare, Options.Delta) : null;
         int batch = Options.ExpectedBatchSize ?? Math.Clamp(Records / BatchesPerEpoch, 1, LargestBatch);
         int steps = PrivacyPlan.StepsForEpochs(Records, batch, Options.Epochs ?? DefaultEpochs);
-        PrivacyPlan training = PrivacyPlan.Calibrate(Records, batch, steps, Options.ClipNorm, Options.Epsilon, Options.Delta, votes is null ? null : [votes.Event]);
+        PrivacyPlan training = PrivacyPlan.Calibrate(Records, batch, steps, Options.ClipNorm, Options.Epsilon, Options.Delta, votes is null ? null : [votes.Event])
+            with { Noise = Options.Noise };
         return this with
         {
             Training = training,

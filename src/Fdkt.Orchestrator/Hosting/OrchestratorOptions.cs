@@ -9,7 +9,7 @@ public sealed record OrchestratorOptions
     /// <summary>Pause after the upload queue was found empty. Above zero; default 1 second.</summary>
     public TimeSpan InboxPause { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a received upload message is hidden: also the pause before one that could not be dealt with comes again. Above zero, at most 7 days; default 30 seconds.</summary>
+    /// <summary>How long a received upload message is hidden: also the pause before one that could not be dealt with comes again. 1 second to 7 days; default 30 seconds.</summary>
     public TimeSpan InboxHide { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Deliveries of an upload message after which an artifact that is not there counts as missing. At least 1; default 5.</summary>

@@ -10,7 +10,9 @@ internal static class OrchestratorOptionsValidator
 {
     private const int MostParallel = 256;
 
-    /// <summary>The limit of a storage queue.</summary>
+    /// <summary>The limits of a storage queue.</summary>
+    private static readonly TimeSpan ShortestHide = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan LongestHide = TimeSpan.FromDays(7);
 
     /// <summary>Finds all that is wrong.</summary>
@@ -20,10 +22,9 @@ internal static class OrchestratorOptionsValidator
     {
         var problems = new List<string>();
         Above0(problems, nameof(options.InboxPause), options.InboxPause);
-        Above0(problems, nameof(options.InboxHide), options.InboxHide);
         Above0(problems, nameof(options.FaultPause), options.FaultPause);
         Above0(problems, nameof(options.ProgressInterval), options.ProgressInterval);
-        Require(problems, options.InboxHide <= LongestHide, $"{nameof(options.InboxHide)} {options.InboxHide} is above {LongestHide}.");
+        Require(problems, options.InboxHide >= ShortestHide && options.InboxHide <= LongestHide, $"{nameof(options.InboxHide)} {options.InboxHide} is not inside {ShortestHide} to {LongestHide}.");
         Require(problems, options.ReceiveWait >= TimeSpan.Zero, $"{nameof(options.ReceiveWait)} {options.ReceiveWait} is negative.");
         Require(problems, options.LaterPause >= TimeSpan.Zero, $"{nameof(options.LaterPause)} {options.LaterPause} is negative.");
         Require(problems, options.MissingArtifactDeliveries >= 1, $"{nameof(options.MissingArtifactDeliveries)} {options.MissingArtifactDeliveries} is below 1.");

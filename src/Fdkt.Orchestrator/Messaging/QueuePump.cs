@@ -35,16 +35,20 @@ internal sealed class QueuePump(
         }
     }
 
-    /// <summary>Takes what is there now, one after the other.</summary>
+    /// <summary>Takes what is there now, one after the other, up to the first that cannot be dealt with now.</summary>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>How many messages there were.</returns>
+    /// <returns>How many messages were dealt with.</returns>
     public async Task<int> DrainAsync(CancellationToken cancellationToken)
     {
         await using IJobReceiver receiver = queue.CreateReceiver(name);
         int count = 0;
         while (await receiver.ReceiveAsync(TimeSpan.Zero, cancellationToken).ConfigureAwait(false) is { } message)
         {
-            await HandleAsync(message, cancellationToken).ConfigureAwait(false);
+            if (!await HandleAsync(message, cancellationToken).ConfigureAwait(false))
+            {
+                break;
+            }
+
             count++;
         }
 
@@ -83,14 +87,15 @@ internal sealed class QueuePump(
     /// <summary>Handles and settles a message that was taken.</summary>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public async Task HandleAsync(IReceivedMessage message, CancellationToken cancellationToken)
+    /// <returns>Whether the message was dealt with; else it comes again.</returns>
+    public async Task<bool> HandleAsync(IReceivedMessage message, CancellationToken cancellationToken)
     {
         try
         {
             if (await SettlementAsync(message, cancellationToken).ConfigureAwait(false) == Settlement.Done)
             {
                 await message.CompleteAsync(CancellationToken.None).ConfigureAwait(false);
-                return;
+                return true;
             }
 
             // Kept for a moment before it is given back: brokers count deliveries and give up on a message after some.
@@ -100,13 +105,15 @@ internal sealed class QueuePump(
         catch (RefusedException error)
         {
             MessagingLog.Refused(logger, name, message.Id, error.Reason, error.Message);
-            await DeadLetterAsync(message, error).ConfigureAwait(false);
+            return await TryDeadLetterAsync(message, error).ConfigureAwait(false);
         }
         catch (Exception error)
         {
             // The message was dealt with; it comes again and comes to the same.
             MessagingLog.NotSettled(logger, name, message.Id, error);
         }
+
+        return false;
     }
 
     private async Task<Settlement> SettlementAsync(IReceivedMessage message, CancellationToken cancellationToken)
@@ -126,15 +133,17 @@ internal sealed class QueuePump(
         }
     }
 
-    private async Task DeadLetterAsync(IReceivedMessage message, RefusedException refusal)
+    private async Task<bool> TryDeadLetterAsync(IReceivedMessage message, RefusedException refusal)
     {
         try
         {
             await message.DeadLetterAsync(refusal.Reason, refusal.Message, CancellationToken.None).ConfigureAwait(false);
+            return true;
         }
         catch (Exception error)
         {
             MessagingLog.NotSettled(logger, name, message.Id, error);
+            return false;
         }
     }
 }

@@ -29,6 +29,7 @@ internal static class EventGroups
     private static long CountOf(PrivacyEvent releases) => releases switch
     {
         SampledGaussianEvent e => e.Steps,
+        GroupSampledGaussianEvent e => e.Steps,
         GaussianEvent e => e.Count,
         DiscreteGaussianEvent e => e.Count,
         _ => throw new NotSupportedException($"The accountant knows no event '{releases.GetType().Name}'."),
@@ -37,6 +38,7 @@ internal static class EventGroups
     private static PrivacyEvent WithCount(PrivacyEvent releases, int count) => releases switch
     {
         SampledGaussianEvent e => new SampledGaussianEvent(e.SamplingProbability, e.NoiseMultiplier, count),
+        GroupSampledGaussianEvent e => new GroupSampledGaussianEvent(e.SamplingProbability, e.NoiseMultiplier, count, e.GroupSize),
         GaussianEvent e => new GaussianEvent(e.NoiseMultiplier, count),
         DiscreteGaussianEvent e => new DiscreteGaussianEvent(e.NoiseMultiplier, count),
         _ => throw new NotSupportedException($"The accountant knows no event '{releases.GetType().Name}'."),

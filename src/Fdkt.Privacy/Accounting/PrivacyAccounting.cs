@@ -17,7 +17,7 @@ public static class PrivacyAccounting
         var warnings = new List<string>();
 
         // Without sampling each run makes its own passes: that account is taken before equal events are merged.
-        IReadOnlyList<PrivacyEvent> plain = EventGroups.Merge(events.Select(e => e is SampledGaussianEvent sampled ? sampled.WithoutSampling() : e));
+        IReadOnlyList<PrivacyEvent> plain = EventGroups.Merge(events.Select(WithoutSampling));
         events = EventGroups.Merge(events);
         RenyiBound rdp = RdpAccountant.Bound(events, delta);
         if (rdp.IsOrderAtEnd)
@@ -44,6 +44,13 @@ public static class PrivacyAccounting
         IReadOnlyList<PrivacyEvent> merged = EventGroups.Merge(events);
         return Math.Min(Pld.Epsilon(merged, delta), Rdp.Epsilon(merged, delta));
     }
+
+    private static PrivacyEvent WithoutSampling(PrivacyEvent releases) => releases switch
+    {
+        SampledGaussianEvent e => e.WithoutSampling(),
+        GroupSampledGaussianEvent e => e.WithoutSampling(),
+        _ => releases,
+    };
 
     // Both are upper bounds, so the smaller one holds; taking RDP's is said aloud.
     private static double WithFallBack(double pld, double rdp, string prefix, List<string> warnings)

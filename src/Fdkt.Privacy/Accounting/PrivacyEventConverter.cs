@@ -11,6 +11,7 @@ namespace Fdkt.Privacy.Accounting;
 public sealed class PrivacyEventConverter : JsonConverter<PrivacyEvent>
 {
     private const string Sampled = "sampledGaussian";
+    private const string GroupSampled = "groupSampledGaussian";
     private const string Gaussian = "gaussian";
     private const string Discrete = "discreteGaussian";
     private const string KindMember = "kind";
@@ -18,6 +19,7 @@ public sealed class PrivacyEventConverter : JsonConverter<PrivacyEvent>
     private const string Noise = "noiseMultiplier";
     private const string Steps = "steps";
     private const string Count = "count";
+    private const string GroupSize = "groupSize";
 
     /// <inheritdoc/>
     /// <exception cref="JsonException">Not an event this version knows, or a value out of its range.</exception>
@@ -35,6 +37,9 @@ public sealed class PrivacyEventConverter : JsonConverter<PrivacyEvent>
             return kind.GetString() switch
             {
                 Sampled => Check(element, Probability, Noise, Steps) is var e ? new SampledGaussianEvent(Real(e, Probability), Real(e, Noise), Whole(e, Steps)) : null!,
+                GroupSampled => Check(element, Probability, Noise, Steps, GroupSize) is var e
+                    ? new GroupSampledGaussianEvent(Real(e, Probability), Real(e, Noise), Whole(e, Steps), Whole(e, GroupSize))
+                    : null!,
                 Gaussian => Check(element, Noise, Count) is var e ? new GaussianEvent(Real(e, Noise), Whole(e, Count)) : null!,
                 Discrete => Check(element, Noise, Count) is var e ? new DiscreteGaussianEvent(Real(e, Noise), Whole(e, Count)) : null!,
                 var other => throw new JsonException($"This version knows no privacy event of kind '{other}'."),
@@ -59,6 +64,13 @@ public sealed class PrivacyEventConverter : JsonConverter<PrivacyEvent>
                 writer.WriteNumber(Probability, e.SamplingProbability);
                 writer.WriteNumber(Noise, e.NoiseMultiplier);
                 writer.WriteNumber(Steps, e.Steps);
+                break;
+            case GroupSampledGaussianEvent e:
+                writer.WriteString(KindMember, GroupSampled);
+                writer.WriteNumber(Probability, e.SamplingProbability);
+                writer.WriteNumber(Noise, e.NoiseMultiplier);
+                writer.WriteNumber(Steps, e.Steps);
+                writer.WriteNumber(GroupSize, e.GroupSize);
                 break;
             case GaussianEvent e:
                 writer.WriteString(KindMember, Gaussian);

@@ -83,6 +83,7 @@ public sealed class RdpAccountant : IPrivacyAccountant
             (double divergence, int count) = releases switch
             {
                 SampledGaussianEvent e => (SampledGaussianRenyi.Divergence(e.SamplingProbability, e.NoiseMultiplier, order), e.Steps),
+                GroupSampledGaussianEvent e => (GroupSampledGaussianRenyi.Divergence(e.SamplingProbability, e.NoiseMultiplier, e.GroupSize, order), e.Steps),
                 GaussianEvent e => (SampledGaussianRenyi.Divergence(1.0, e.NoiseMultiplier, order), e.Count),
                 DiscreteGaussianEvent e => (DiscreteGaussianRenyi.Divergence(e.NoiseMultiplier, order), e.Count),
                 _ => throw new NotSupportedException($"The accountant knows no event '{releases.GetType().Name}'."),

@@ -40,8 +40,16 @@ public sealed record HistogramPlan
     /// <summary>δ.</summary>
     public double Delta { get; }
 
-    /// <summary>What one release of the histogram costs.</summary>
-    public DiscreteGaussianEvent Event => new(NoiseMultiplier, VotesPerRecord);
+    /// <summary>k: most records that one unit of privacy, such as a user, has in the data; see <see cref="ContributionBound"/>. Default 1.</summary>
+    /// <exception cref="PrivacyParameterException">Out of its range.</exception>
+    public int RecordsPerUnit
+    {
+        get;
+        init => field = PlanChecks.AtLeastOne(value, "records per unit", "Keep one record of each user or more.");
+    } = 1;
+
+    /// <summary>What one release of the histogram costs a unit.</summary>
+    public PrivacyEvent Event => EventFor(NoiseMultiplier, VotesPerRecord, RecordsPerUnit);
 
     /// <summary>The noise the event assumes, for <see cref="DpHistogram.Release"/>.</summary>
     /// <param name="source">A cryptographic source, unless in a test.</param>
@@ -57,15 +65,22 @@ public sealed record HistogramPlan
     /// <param name="epsilon">Target ε, above 0, for this plan and <paramref name="besides"/> together.</param>
     /// <param name="delta">δ in (0, 1/n), or null for n^-1.1.</param>
     /// <param name="besides">Other releases about the same records that share the budget; null for none.</param>
+    /// <param name="recordsPerUnit">k: most records of one unit of privacy, at least 1.</param>
     /// <exception cref="PrivacyParameterException">A value out of its range, or an ε out of reach.</exception>
     public static HistogramPlan Calibrate(
-        int recordCount, int votesPerRecord, double epsilon, double? delta = null, IReadOnlyList<PrivacyEvent>? besides = null)
+        int recordCount, int votesPerRecord, double epsilon, double? delta = null, IReadOnlyList<PrivacyEvent>? besides = null, int recordsPerUnit = 1)
     {
-        var draft = new HistogramPlan(recordCount, votesPerRecord, 1.0, delta ?? DeltaRule.Default(recordCount));
+        var draft = new HistogramPlan(recordCount, votesPerRecord, 1.0, delta ?? DeltaRule.Default(recordCount)) { RecordsPerUnit = recordsPerUnit };
         double noise = NoiseCalibration.NoiseMultiplierFor(
-            sigma => [new DiscreteGaussianEvent(sigma, votesPerRecord), .. besides ?? []], epsilon, draft.Delta);
+            sigma => [EventFor(sigma, votesPerRecord, recordsPerUnit), .. besides ?? []], epsilon, draft.Delta);
 
         // Rounded up to 1/1024: more noise, a plain number in the statement, and small integers in the exact sampler.
-        return new HistogramPlan(recordCount, votesPerRecord, Math.Ceiling(noise * 1024.0) / 1024.0, draft.Delta);
+        return new HistogramPlan(recordCount, votesPerRecord, Math.Ceiling(noise * 1024.0) / 1024.0, draft.Delta) { RecordsPerUnit = recordsPerUnit };
     }
+
+    // Records of one unit may all vote for the same cells, so a unit moves a count by up to k: charged as the continuous Gaussian that the
+    // discrete one keeps for any whole shift.
+    private static PrivacyEvent EventFor(double sigma, int votesPerRecord, int recordsPerUnit) => recordsPerUnit == 1
+        ? new DiscreteGaussianEvent(sigma, votesPerRecord)
+        : new GaussianEvent(DominatingNoise.ContinuousFor(sigma) / recordsPerUnit, votesPerRecord);
 }

@@ -71,18 +71,34 @@ public sealed record PrivacyPlan
     /// <summary>What one record is.</summary>
     public string Unit { get; }
 
+    /// <summary>The kind of noise. Both kinds keep the event; the discrete one is scaled up for its rounding. Default Gaussian.</summary>
+    public GradientNoise Noise { get; init; }
+
     /// <summary>σC: standard deviation of the noise on each coordinate of the clipped sum.</summary>
     public double NoiseStandardDeviationOnSum => NoiseMultiplier * ClipNorm;
 
     /// <summary>σC/(qn): the same on the averaged gradient, whatever the physical batch size.</summary>
     public double NoiseStandardDeviationOnMean => NoiseStandardDeviationOnSum / ExpectedBatchSize;
 
-    /// <summary>What running the plan to its end costs.</summary>
-    public SampledGaussianEvent Event => new(SamplingProbability, NoiseMultiplier, Steps);
+    /// <summary>k: most records that one unit of privacy, such as a user, has in the data; see <see cref="ContributionBound"/>. Default 1.</summary>
+    /// <exception cref="PrivacyParameterException">Out of its range.</exception>
+    public int RecordsPerUnit
+    {
+        get;
+        init => field = PlanChecks.AtLeastOne(value, "records per unit", "Keep one record of each user or more.");
+    } = 1;
+
+    /// <summary>What running the plan to its end costs a unit.</summary>
+    public PrivacyEvent Event => EventFor(SamplingProbability, NoiseMultiplier, Steps, RecordsPerUnit);
 
     /// <summary>The sampler the event assumes.</summary>
     /// <param name="source">A cryptographic source, unless in a test.</param>
     public PoissonSampler CreateSampler(IRandomSource source) => new(RecordCount, SamplingProbability, source);
+
+    /// <summary>The exact noise the event assumes, where <see cref="Noise"/> asks for it.</summary>
+    /// <param name="dimension">Number of trained values, at least 1.</param>
+    /// <param name="source">A cryptographic source, unless in a test.</param>
+    public LatticeGaussianNoise CreateDiscreteNoise(long dimension, IRandomSource source) => new(NoiseMultiplier, ClipNorm, dimension, source);
 
     /// <summary>The guarantee of this plan alone.</summary>
     public PrivacyGuarantee Account() => PrivacyAccounting.Account([Event], Delta);
@@ -111,18 +127,23 @@ public sealed record PrivacyPlan
     /// <param name="epsilon">Target ε, above 0, for this plan and <paramref name="besides"/> together.</param>
     /// <param name="delta">δ in (0, 1/n), or null for n^-1.1.</param>
     /// <param name="besides">Other releases about the same records that share the budget; null for none.</param>
+    /// <param name="recordsPerUnit">k: most records of one unit of privacy, at least 1.</param>
     /// <exception cref="PrivacyParameterException">A value out of its range, or an ε out of reach.</exception>
     public static PrivacyPlan Calibrate(
         int recordCount, int expectedBatchSize, int steps, double clipNorm, double epsilon, double? delta = null,
-        IReadOnlyList<PrivacyEvent>? besides = null)
+        IReadOnlyList<PrivacyEvent>? besides = null, int recordsPerUnit = 1)
     {
         // A draft with any noise checks every other value before the search.
         var draft = new PrivacyPlan(
-            recordCount, expectedBatchSize, 1.0, clipNorm, steps, delta ?? DeltaRule.Default(recordCount));
+            recordCount, expectedBatchSize, 1.0, clipNorm, steps, delta ?? DeltaRule.Default(recordCount)) { RecordsPerUnit = recordsPerUnit };
         double noise = NoiseCalibration.NoiseMultiplierFor(
-            sigma => [new SampledGaussianEvent(draft.SamplingProbability, sigma, steps), .. besides ?? []], epsilon, draft.Delta);
-        return new PrivacyPlan(recordCount, expectedBatchSize, noise, clipNorm, steps, draft.Delta);
+            sigma => [EventFor(draft.SamplingProbability, sigma, steps, recordsPerUnit), .. besides ?? []], epsilon, draft.Delta);
+        return new PrivacyPlan(recordCount, expectedBatchSize, noise, clipNorm, steps, draft.Delta) { RecordsPerUnit = recordsPerUnit };
     }
+
+    private static PrivacyEvent EventFor(double q, double sigma, int steps, int recordsPerUnit) => recordsPerUnit == 1
+        ? new SampledGaussianEvent(q, sigma, steps)
+        : new GroupSampledGaussianEvent(q, sigma, steps, recordsPerUnit);
 
     private static void CheckBatch(int recordCount, int expectedBatchSize)
     {

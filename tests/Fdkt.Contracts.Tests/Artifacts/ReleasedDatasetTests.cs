@@ -1,5 +1,6 @@
 using Fdkt.Contracts.Artifacts;
 using Fdkt.Contracts.Datasets;
+using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Rounds;
 
 namespace Fdkt.Contracts.Tests.Artifacts;
@@ -51,6 +52,49 @@ public sealed class ReleasedDatasetTests
     [InlineData(1, 1e-5, PrivacyMechanism.Auto)]
     public void PrivacyStatement_NoRealPromise_Throws(double epsilon, double delta, PrivacyMechanism mechanism) =>
         Assert.ThrowsAny<ArgumentException>(() => new PrivacyStatement("c", epsilon, delta, mechanism, "add or remove one", "one record", "pld 1"));
+
+    [Fact]
+    public void Restore_RowsOfTheManifest_IsTheDatasetUnderItsStatements()
+    {
+        ReleasedDataset parent = Example.Release(Example.Rows);
+        ReleasedDataset derived = ReleasedDataset.Derive([parent], [new("written", "sports")], "augment");
+        ArtifactManifest manifest = SealedArtifact.Seal(Example.Path, derived, Example.Description, null).Manifest;
+
+        ReleasedDataset restored = ReleasedDataset.Restore(derived.Rows, manifest);
+
+        Assert.Equal(derived.ContentHash, restored.ContentHash);
+        Assert.Equal([Example.Statement], restored.Statements);
+        Assert.Equal([parent.ContentHash], restored.Parents);
+        Assert.Equal("augment", restored.MadeBy);
+    }
+
+    public static TheoryData<string, IReadOnlyList<LabelledText>> OtherRows => new()
+    {
+        { "fewer", [.. Example.Rows.Skip(1)] },
+        { "more", [.. Example.Rows, new("private", "sports")] },
+        { "in another order", [.. Example.Rows.Reverse()] },
+        { "another label", [new(Example.Rows[0].Text, "animals"), .. Example.Rows.Skip(1)] },
+        { "another text", [new("private", "sports"), .. Example.Rows.Skip(1)] },
+    };
+
+    [Theory]
+    [MemberData(nameof(OtherRows))]
+    public void Restore_RowsOfAnotherDataset_IsAMismatch(string how, IReadOnlyList<LabelledText> rows)
+    {
+        RefusedException refused = Assert.Throws<RefusedException>(() => ReleasedDataset.Restore(rows, Example.Seal().Manifest));
+
+        Assert.True(refused.Reason == ReasonCode.ContentMismatch, how);
+        Assert.DoesNotContain("private", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Restore_ManifestThatLiesAboutItsContent_IsAMismatch()
+    {
+        ArtifactManifest manifest = Example.Seal().Manifest;
+        ArtifactManifest[] lies = [manifest with { Rows = 2 }, manifest with { ContentHash = Example.Hash }, manifest with { Statements = [] }, manifest with { Labels = ["sports"] }];
+
+        Assert.All(lies, lie => Assert.Equal(ReasonCode.ContentMismatch, Assert.Throws<RefusedException>(() => ReleasedDataset.Restore(Example.Rows, lie)).Reason));
+    }
 
     private static PrivacyStatement Statement(string client) =>
         new(client, 8, 1e-5, PrivacyMechanism.Votes, "add or remove one", "one record", "pld 1");

@@ -164,7 +164,7 @@ public sealed class RoundFileReaderTests
     {
         string json = RoundFileReader.Write(new RoundFile(Privacy: new PrivacySection(Epsilon: 2), Seeds: new SeedList(3, 1)));
 
-        Assert.Contains("\"privacy\": {\n    \"epsilon\": 2,\n    \"delta\": \"auto\",\n    \"clipNorm\": 1,\n    \"mechanism\": \"auto\",\n    \"refineWithVotes\": false\n  }", json.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("\"privacy\": {\n    \"epsilon\": 2,\n    \"delta\": \"auto\",\n    \"clipNorm\": 1,\n    \"mechanism\": \"auto\",\n    \"refineWithVotes\": false,\n    \"noise\": \"gaussian\"\n  }", json.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains("\"seeds\": [\n    3,\n    1\n  ]", json.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.StartsWith("{\n  \"schemaVersion\": 1,", json.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }

@@ -1,6 +1,7 @@
 using Fdkt.Learning.Models;
 using Fdkt.Learning.PrivateTraining;
 using Fdkt.Learning.Tests.Models;
+using Fdkt.Privacy.Noise;
 using Fdkt.Privacy.Plans;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -12,13 +13,14 @@ public sealed class DpTrainerTests
     private static readonly DpTrainingOptions Plain = new() { Optimizer = DpOptimizerKind.Sgd, Momentum = 0, LearningRate = 1 };
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(7)]
-    public void Train_RecordsWithoutGradient_MovesByNoiseOfThePlan(int physicalBatchSize)
+    [InlineData(1, GradientNoise.Gaussian)]
+    [InlineData(7, GradientNoise.Gaussian)]
+    [InlineData(7, GradientNoise.Discrete)]
+    public void Train_RecordsWithoutGradient_MovesByNoiseOfThePlan(int physicalBatchSize, GradientNoise noise)
     {
         using var model = new DecoderModel(DecoderSamples.Config(), 1);
         using Tensor before = model.Flat.clone();
-        var plan = new PrivacyPlan(40, 10, 1.5, 0.4, 1, 1e-3);
+        var plan = new PrivacyPlan(40, 10, 1.5, 0.4, 1, 1e-3) { Noise = noise };
         PrivateRecord[] records = [.. Enumerable.Repeat(new PrivateRecord([1], 0), 40)];
 
         DpTrainer.Train(
@@ -29,6 +31,22 @@ public sealed class DpTrainerTests
         // 7,000 draws: the estimate has a standard error under 1 %.
         Assert.InRange(deviation / plan.NoiseStandardDeviationOnMean, 0.95, 1.05);
         Assert.InRange(Math.Abs(change.mean().item<float>()), 0, 5 * deviation / Math.Sqrt(model.Config.ParameterCount));
+    }
+
+    [Fact]
+    public void Train_DiscreteNoise_MovesEveryValueByWholeStepsOfTheGrid()
+    {
+        using var model = new DecoderModel(DecoderSamples.Config(), 1);
+        var plan = new PrivacyPlan(40, 10, 1.5, 0.4, 1, 1e-3) { Noise = GradientNoise.Discrete };
+        PrivateRecord[] records = [.. Enumerable.Repeat(new PrivateRecord([1], 0), 40)];
+        float[][] prompts = [.. Prompts().Select(prompt => new float[prompt.Length])]; // from zero, so that a change is read off without rounding
+
+        DpTrainingResult result = DpTrainer.Train(model, records, prompts, plan, Plain, cancellationToken: TestContext.Current.CancellationToken);
+
+        double step = plan.CreateDiscreteNoise(result.TrainedValues, CryptographicRandomSource.Shared).Step;
+        double[] steps = [.. result.ClassPrompts.SelectMany(prompt => prompt).Select(value => value * plan.ExpectedBatchSize / step)];
+        Assert.All(steps, moved => Assert.Equal(Math.Round(moved), moved, 1e-2 + (1e-6 * Math.Abs(moved))));
+        Assert.True(steps.Distinct().Count() > steps.Length / 2);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ public sealed class PrivacyEventConverterTests
     public static TheoryData<PrivacyEvent, string> Stored => new()
     {
         { new SampledGaussianEvent(0.0128, 0.913, 782), """{"kind":"sampledGaussian","samplingProbability":0.0128,"noiseMultiplier":0.913,"steps":782}""" },
+        { new GroupSampledGaussianEvent(0.0128, 0.913, 782, 4), """{"kind":"groupSampledGaussian","samplingProbability":0.0128,"noiseMultiplier":0.913,"steps":782,"groupSize":4}""" },
         { new GaussianEvent(1.25, 3), """{"kind":"gaussian","noiseMultiplier":1.25,"count":3}""" },
         { new DiscreteGaussianEvent(20, 1), """{"kind":"discreteGaussian","noiseMultiplier":20,"count":1}""" },
     };

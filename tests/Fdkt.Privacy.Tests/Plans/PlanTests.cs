@@ -12,7 +12,7 @@ public sealed class PlanTests
         var plan = new PrivacyPlan(5000, 64, 1.25, 0.5, 782, 1e-5);
 
         Assert.Equal(new SampledGaussianEvent(64 / 5000.0, 1.25, 782), plan.Event);
-        Assert.Equal(plan.Event.SamplingProbability, plan.CreateSampler(new SeededRandomSource(1)).SamplingProbability);
+        Assert.Equal(plan.SamplingProbability, plan.CreateSampler(new SeededRandomSource(1)).SamplingProbability);
         Assert.Equal(5000, plan.CreateSampler(new SeededRandomSource(1)).RecordCount);
         Assert.Equal(0.625, plan.NoiseStandardDeviationOnSum, 1e-15);
         Assert.Equal(1.25 * 0.5 / (plan.SamplingProbability * 5000), plan.NoiseStandardDeviationOnMean, 1e-15);

@@ -35,6 +35,13 @@ internal static class LossLaws
                 group.Sum(e => (long)e.Steps)));
         }
 
+        foreach (var group in events.OfType<GroupSampledGaussianEvent>().GroupBy(e => (e.SamplingProbability, e.NoiseMultiplier, e.GroupSize)))
+        {
+            laws.Add(new LawCount(
+                new GroupSampledGaussianLoss(group.Key.SamplingProbability, group.Key.NoiseMultiplier, group.Key.GroupSize),
+                group.Sum(e => (long)e.Steps)));
+        }
+
         foreach (var group in events.OfType<DiscreteGaussianEvent>().GroupBy(e => e.NoiseMultiplier))
         {
             laws.Add(new LawCount(new DiscreteGaussianLoss(group.Key), group.Sum(e => (long)e.Count)));

@@ -22,6 +22,12 @@ public sealed class MemoryJobQueueTests : JobQueueContract
 
     protected override void Pass(TimeSpan time) => clock.Advance(time);
 
+    protected override Task SettledAsync(int left)
+    {
+        Assert.Equal(left, queue.Count(Name));
+        return Task.CompletedTask;
+    }
+
     [Fact]
     public async Task ReceiveAsync_WaitOver_IsNull()
     {

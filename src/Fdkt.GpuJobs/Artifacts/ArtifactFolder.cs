@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Fdkt.Contracts.Artifacts;
+using Fdkt.Contracts.Federation;
+
+namespace Fdkt.GpuJobs.Artifacts;
+
+/// <summary>Artifacts kept on this disk, each in a folder of its own that is whole or absent. One process at a time keeps an artifact of a name.</summary>
+/// <param name="root">The folder; it comes to be with the first artifact.</param>
+public sealed class ArtifactFolder(string root)
+{
+    private const string DatasetFile = "data.jsonl.gz";
+    private const string ManifestFile = "manifest.json";
+    private const string RecordFile = "record.json";
+
+    /// <summary>Finds a kept artifact.</summary>
+    /// <param name="name">Its name: a job id.</param>
+    /// <param name="path">Where it belongs in the store.</param>
+    /// <returns>Null where none is kept.</returns>
+    /// <exception cref="KeptArtifactException">What is kept is damaged.</exception>
+    public KeptArtifact? Find(string name, ArtifactPath path)
+    {
+        string folder = FolderOf(name);
+        if (!Directory.Exists(folder))
+        {
+            return null;
+        }
+
+        try
+        {
+            KeptRecord record = JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(folder, RecordFile)), ArtifactJsonContext.Default.KeptRecord)
+                ?? throw new KeptArtifactException(folder, $"its {RecordFile} holds nothing");
+            return new KeptArtifact(
+                SealedArtifact.Reopen(path, File.ReadAllBytes(Path.Combine(folder, DatasetFile)), File.ReadAllBytes(Path.Combine(folder, ManifestFile))), record);
+        }
+        catch (Exception error) when (error is FileNotFoundException or JsonException or RefusedException)
+        {
+            throw new KeptArtifactException(folder, $"the artifact kept there is damaged ({error.Message.TrimEnd('.')})", error);
+        }
+    }
+
+    /// <summary>Keeps an artifact: when this returns, its bytes are on the disk.</summary>
+    /// <param name="name">Its name: a job id.</param>
+    /// <param name="artifact">The artifact.</param>
+    /// <param name="record">How it was made.</param>
+    /// <returns>Both.</returns>
+    /// <exception cref="IOException">Writing failed, or one of that name is kept already.</exception>
+    public KeptArtifact Keep(string name, SealedArtifact artifact, KeptRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(artifact);
+        ArgumentNullException.ThrowIfNull(record);
+        // A name of its own per artifact, so that what a killed process left is found and replaced.
+        string temporary = Path.Combine(root, $".{name}.tmp");
+        if (Directory.Exists(temporary))
+        {
+            Directory.Delete(temporary, recursive: true);
+        }
+
+        Directory.CreateDirectory(temporary);
+        Write(Path.Combine(temporary, DatasetFile), artifact.DatasetBytes.Span);
+        Write(Path.Combine(temporary, ManifestFile), artifact.ManifestBytes.Span);
+        Write(Path.Combine(temporary, RecordFile), JsonSerializer.SerializeToUtf8Bytes(record, ArtifactJsonContext.Default.KeptRecord));
+        Directory.Move(temporary, FolderOf(name));
+        return new KeptArtifact(artifact, record);
+    }
+
+    /// <summary>The folder of an artifact, whether it is there or not.</summary>
+    /// <param name="name">Its name.</param>
+    public string FolderOf(string name) => Path.Combine(root, name);
+
+    private static void Write(string path, ReadOnlySpan<byte> bytes)
+    {
+        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        stream.Write(bytes);
+        stream.Flush(flushToDisk: true);
+    }
+}

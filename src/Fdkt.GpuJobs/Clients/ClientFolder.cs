@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Fdkt.Contracts.Federation;
+using Fdkt.GpuJobs.Artifacts;
+using Fdkt.Learning.Files;
+
+namespace Fdkt.GpuJobs.Clients;
+
+/// <summary>
+/// The folder of a client, beside or around its private rows: <c>client.json</c>, <c>key.pem</c>, <c>ledger.jsonl</c>, <c>releases/</c> and
+/// <c>evaluations/</c>. Nothing in it but what lies in <c>releases/</c> ever leaves.
+/// </summary>
+public sealed class ClientFolder
+{
+    /// <summary>Name of the settings file.</summary>
+    public const string SettingsFile = "client.json";
+
+    private const string KeyFile = "key.pem";
+    private const string LedgerFile = "ledger.jsonl";
+
+    private ClientFolder(string path, ClientSettings settings) => (Path, Settings) = (path, settings);
+
+    /// <summary>The folder, absolute.</summary>
+    public string Path { get; }
+
+    /// <summary>What the owner set up.</summary>
+    public ClientSettings Settings { get; }
+
+    /// <summary>The privacy ledger; it comes to be with the first release.</summary>
+    public string LedgerPath => In(LedgerFile);
+
+    /// <summary>Releases that were made, each kept as it leaves.</summary>
+    public ArtifactFolder Releases => new(In("releases"));
+
+    /// <summary>Sets a client up: folder, key and settings. A key that is there is kept.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="settings">The settings.</param>
+    /// <returns>The folder.</returns>
+    /// <exception cref="ClientFolderException">A setting is out of range, or a client is set up there already.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public static ClientFolder Create(string path, ClientSettings settings)
+    {
+        string full = System.IO.Path.GetFullPath(path);
+        string file = System.IO.Path.Combine(full, SettingsFile);
+        ClientSettingsRules.Check(file, settings);
+        if (File.Exists(file))
+        {
+            throw new ClientFolderException(file, "a client is set up here already", "Change its settings there, or give another folder.");
+        }
+
+        Directory.CreateDirectory(full);
+        string keyFile = System.IO.Path.Combine(full, KeyFile);
+        using (ClientKey key = File.Exists(keyFile) ? ClientKey.Open(keyFile) : ClientKey.Create(keyFile))
+        {
+            // Last, so that a folder with settings has its key.
+            AtomicFile.Write(file, stream => JsonSerializer.Serialize(stream, settings, ClientJsonContext.Default.ClientSettings));
+        }
+
+        return new ClientFolder(full, settings);
+    }
+
+    /// <summary>Opens a client's folder.</summary>
+    /// <param name="path">The folder.</param>
+    /// <returns>The folder.</returns>
+    /// <exception cref="ClientFolderException">No client is set up there, or its settings cannot be used.</exception>
+    public static ClientFolder Open(string path)
+    {
+        string full = System.IO.Path.GetFullPath(path);
+        string file = System.IO.Path.Combine(full, SettingsFile);
+        if (!File.Exists(file))
+        {
+            throw new ClientFolderException(file, "no client is set up here", "Set one up with 'fdkt client init', or give its folder.");
+        }
+
+        try
+        {
+            ClientSettings settings = JsonSerializer.Deserialize(File.ReadAllBytes(file), ClientJsonContext.Default.ClientSettings)
+                ?? throw new ClientFolderException(file, "the file holds nothing", "Restore it from a copy.");
+            ClientSettingsRules.Check(file, settings);
+            return new ClientFolder(full, settings);
+        }
+        catch (JsonException error)
+        {
+            throw new ClientFolderException(file, $"the file does not fit the form of settings at {error.Path ?? "its root"}: {error.Message.TrimEnd('.')}", "Mend it; docs/federation.md shows an example.", error);
+        }
+    }
+
+    /// <summary>Opens the client's key.</summary>
+    /// <returns>The key. The caller disposes it.</returns>
+    /// <exception cref="ClientFolderException">The key is missing or damaged.</exception>
+    public ClientKey OpenKey()
+    {
+        string file = In(KeyFile);
+        return File.Exists(file) ? ClientKey.Open(file) : throw new ClientFolderException(file, "the client's key is missing", "Restore it from a copy, or set the client up anew and enrol its new key.");
+    }
+
+    /// <summary>What a training measured; null where none is kept, or where what is kept cannot be read: then it is measured again.</summary>
+    /// <param name="round">The round.</param>
+    /// <param name="seed">The repetition.</param>
+    public Evaluation? ReadEvaluation(RoundId round, int seed)
+    {
+        string file = EvaluationFile(round, seed);
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(file), ClientJsonContext.Default.Evaluation);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps what a training measured. It stays here.</summary>
+    /// <param name="evaluation">The evaluation.</param>
+    /// <exception cref="IOException">Writing failed.</exception>
+    public void WriteEvaluation(Evaluation evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        string file = EvaluationFile(evaluation.Round, evaluation.Seed);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        AtomicFile.Write(file, stream => JsonSerializer.Serialize(stream, evaluation, ClientJsonContext.Default.Evaluation));
+    }
+
+    private string EvaluationFile(RoundId round, int seed) =>
+        In(System.IO.Path.Combine("evaluations", round.Value, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{seed}.json")));
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+}

@@ -1,0 +1,24 @@
+using Fdkt.Contracts.Federation;
+using Fdkt.Contracts.Rounds;
+
+namespace Fdkt.GpuJobs.Clients;
+
+/// <summary>A client of a federation as its data owner set it up: <c>client.json</c> in the client's folder.</summary>
+/// <param name="SchemaVersion">Version of this record: <see cref="CurrentSchemaVersion"/>.</param>
+/// <param name="Client">Who the client is; its queue and its prefix in the stores follow from it.</param>
+/// <param name="Data">
+/// Where the private rows and the rows to measure accuracy on are, as in a round file; <c>public</c> has no use here. Paths are relative to the folder,
+/// and <c>{seed}</c> in a path stands for the repetition, where each has rows of its own.
+/// </param>
+/// <param name="Tasks">Tasks the client takes part in.</param>
+/// <param name="Policy">What it allows.</param>
+public sealed record ClientSettings(
+    int SchemaVersion,
+    ClientId Client,
+    DataSection Data,
+    IReadOnlyList<TaskId> Tasks,
+    ClientPolicy Policy)
+{
+    /// <summary>The version that this build writes, and the only one it reads.</summary>
+    public const int CurrentSchemaVersion = 1;
+}

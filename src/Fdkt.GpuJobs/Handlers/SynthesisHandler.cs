@@ -1,0 +1,92 @@
+using Fdkt.Contracts.Artifacts;
+using Fdkt.Contracts.Federation;
+using Fdkt.Contracts.Inbox;
+using Fdkt.Contracts.Jobs;
+using Fdkt.GpuJobs.Artifacts;
+using Fdkt.GpuJobs.Clients;
+using Fdkt.GpuJobs.Progress;
+using Fdkt.GpuJobs.Stages;
+using Fdkt.GpuJobs.Worker;
+using Fdkt.Learning.Synthesis;
+using Fdkt.Privacy.Accounting;
+using Fdkt.Privacy.Ledger;
+
+namespace Fdkt.GpuJobs.Handlers;
+
+/// <summary>
+/// Releases a client's demonstrations, once per job: policy, reserve, train and sample, keep on disk, commit, store, announce. A job that comes again goes on
+/// after the last of these that is on a disk. Nothing leaves before it is committed, and what leaves are always the bytes that were kept.
+/// </summary>
+/// <remarks>A crash between reserve and keep costs the time of the training, not budget: its result was never seen, and the next one runs under the same charge.</remarks>
+/// <param name="folder">The client's folder.</param>
+/// <param name="signer">The client's key. Not owned.</param>
+/// <param name="model">The public model. Not owned.</param>
+/// <param name="ports">Where the release goes.</param>
+/// <param name="clock">Dates the ledger and the announcement.</param>
+public sealed class SynthesisHandler(ClientFolder folder, IManifestSigner signer, WorkerModel model, WorkerPorts ports, TimeProvider clock) : IJobHandler
+{
+    /// <inheritdoc/>
+    public Type JobType => typeof(SynthesisJob);
+
+    /// <summary>Called at each point, so that a test can end the work there.</summary>
+    internal Action<SynthesisPoint> Reached { get; init; } = static _ => { };
+
+    /// <inheritdoc/>
+    public async Task<JobOutput> HandleAsync(Job job, IRunProgress progress, CancellationToken cancellationToken)
+    {
+        var synthesis = (SynthesisJob)job;
+        ClientJobs.RequireOwn(folder, synthesis.Client, job.Task);
+        var path = ArtifactPath.Demos(synthesis.Client, job.Task, job.Round, job.Seed);
+
+        // Held to the commit: of two workers at one folder, one waits.
+        using var ledger = PrivacyLedger.Open(folder.LedgerPath, clock);
+        KeptArtifact release = folder.Releases.Find(job.Id.Value, path)
+            ?? await ReleaseAsync(synthesis, path, ledger, progress, cancellationToken).ConfigureAwait(false);
+        string content = release.Artifact.Manifest.ContentHash;
+        ledger.Commit(job.Id.Value, content);
+        Reached(SynthesisPoint.Committed);
+
+        ArtifactReference reference = await ports.Artifacts.WriteAsync(release.Artifact, cancellationToken).ConfigureAwait(false);
+        Reached(SynthesisPoint.Stored);
+        var upload = new DemoUpload(DemoUpload.CurrentSchemaVersion, synthesis.Client, job.Task, job.Round, job.Seed, content, reference, clock.GetUtcNow());
+        await ports.Inbox.SendAsync(upload, cancellationToken).ConfigureAwait(false);
+        Reached(SynthesisPoint.Announced);
+        return new JobOutput(reference, [], release.Record.Stages);
+    }
+
+    private async Task<KeptArtifact> ReleaseAsync(SynthesisJob job, ArtifactPath path, PrivacyLedger ledger, IRunProgress progress, CancellationToken cancellationToken)
+    {
+        if (ledger.Releases.FirstOrDefault(known => known.Charge.ReleaseId == job.Id.Value) is { State: LedgerReservationState.Committed })
+        {
+            throw new KeptArtifactException(folder.Releases.FolderOf(job.Id.Value), "the ledger says that this release was made, and it is not there");
+        }
+
+        ClientJobs.RequireInTime(job.Deadline, clock);
+        model.Require(job);
+        ClientRows rows = await ClientRowsReader.ReadAsync(folder, job.Labels, job.Seed, cancellationToken).ConfigureAwait(false);
+        SynthesisPlan plan = SynthesisStage.Plan(job.Privacy, job.Synthesis, rows.Private.Count, job.Labels.Count, job.Seed);
+        if (folder.Settings.Policy.Forbids(plan, OthersOfRound(job, ledger)) is { } reason)
+        {
+            throw new RefusedException(reason, $"The policy of client {job.Client} forbids job {job.Id}.");
+        }
+
+        Reached(SynthesisPoint.Allowed);
+        ledger.Reserve(new LedgerCharge(job.Id.Value, job.Task.Value, job.Round.Value, plan.Events, plan.Options.Delta), folder.Settings.Policy.LimitsFor(plan.Records));
+        Reached(SynthesisPoint.Reserved);
+
+        SynthesisResult result = await new SynthesisStage(model.Model, job.Labels, progress)
+            .RunAsync(new ClientRecords(job.Client.Value, rows.Private), plan, $"seed {job.Seed}", cancellationToken).ConfigureAwait(false);
+        Reached(SynthesisPoint.Released);
+
+        ReleasedDataset dataset = SynthesisResult.Release(job.Client.Value, result.Demos, result.Privacy);
+        var sealedDemos = SealedArtifact.Seal(path, dataset, new ArtifactDescription(job.Task, job.Round, job.Seed, job.Client), signer);
+        KeptArtifact kept = folder.Releases.Keep(job.Id.Value, sealedDemos, KeptRecord.Of([result.Stage], result.Privacy));
+        Reached(SynthesisPoint.Kept);
+        return kept;
+    }
+
+    /// <summary>What the round's other repetitions cost; this one is left out, so that a job that comes again is not counted twice.</summary>
+    private static IEnumerable<PrivacyEvent> OthersOfRound(SynthesisJob job, PrivacyLedger ledger) => ledger.Releases
+        .Where(known => known.IsLive && known.Charge.Round == job.Round.Value && known.Charge.ReleaseId != job.Id.Value)
+        .SelectMany(known => known.Charge.Events);
+}

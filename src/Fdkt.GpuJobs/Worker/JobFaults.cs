@@ -1,0 +1,38 @@
+using Fdkt.Contracts.Artifacts;
+using Fdkt.Contracts.Federation;
+using Fdkt.GpuJobs.Artifacts;
+using Fdkt.GpuJobs.Clients;
+using Fdkt.GpuJobs.Data;
+using Fdkt.GpuJobs.Stages;
+using Fdkt.Learning.Augmentation;
+using Fdkt.Learning.Checkpoints;
+using Fdkt.Learning.Tokenizers;
+using Fdkt.Privacy;
+using Fdkt.Privacy.Ledger;
+
+namespace Fdkt.GpuJobs.Worker;
+
+/// <summary>Which faults of a handler end a job, and how. All others may pass: the job comes again.</summary>
+internal static class JobFaults
+{
+    /// <summary>The verdict on a fault; null where another attempt may help.</summary>
+    public static JobVerdict? Of(Exception fault) => fault switch
+    {
+        RefusedException refused => JobVerdict.Refused(refused.Reason),
+        JobFailedException failed => JobVerdict.Failed(failed.Reason),
+        PrivacyBudgetExceededException => JobVerdict.Refused(ReasonCode.BudgetExceeded),
+        PrivacySettingsException or PrivacyParameterException or DataSourceException or ClassVanishedException => JobVerdict.Refused(ReasonCode.UnsuitableData),
+        // The charge of this very job has changed: the client's data is not what it was when the budget was reserved.
+        LedgerRefusedException { Refusal: LedgerRefusal.DifferentCharge } => JobVerdict.Refused(ReasonCode.UnsuitableData),
+        ArtifactConflictException => JobVerdict.Failed(ReasonCode.ContentMismatch),
+        LedgerRefusedException or LedgerDamagedException or KeptArtifactException or ClientFolderException or CheckpointException or TokenizerException =>
+            JobVerdict.Failed(ReasonCode.InternalFault),
+        _ => null,
+    };
+
+    /// <summary>What a local log may say of a fault: messages of our own types hold no private text by rule, those of others are not known.</summary>
+    public static string Describe(Exception fault) =>
+        fault.GetType().Assembly.GetName().Name?.StartsWith("Fdkt.", StringComparison.Ordinal) == true || fault is IOException or UnauthorizedAccessException
+            ? $"{fault.GetType().Name}: {fault.Message}"
+            : $"{fault.GetType().FullName}{Environment.NewLine}{fault.StackTrace}";
+}

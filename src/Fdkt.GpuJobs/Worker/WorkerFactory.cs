@@ -1,0 +1,47 @@
+using Fdkt.Contracts.Artifacts;
+using Fdkt.Contracts.Federation;
+using Fdkt.GpuJobs.Artifacts;
+using Fdkt.GpuJobs.Clients;
+using Fdkt.GpuJobs.Handlers;
+using Microsoft.Extensions.Logging;
+
+namespace Fdkt.GpuJobs.Worker;
+
+/// <summary>Makes the workers of the two roles.</summary>
+public static class WorkerFactory
+{
+    /// <summary>The worker of a client: synthesis and training, beside the private rows.</summary>
+    /// <param name="folder">The client's folder.</param>
+    /// <param name="signer">The client's key. Not owned.</param>
+    /// <param name="model">The public model. Not owned.</param>
+    /// <param name="ports">The rest of the federation. Not owned.</param>
+    /// <param name="options">Limits and rhythms.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="logger">The local log.</param>
+    /// <returns>The worker.</returns>
+    public static JobWorker Client(ClientFolder folder, IManifestSigner signer, WorkerModel model, WorkerPorts ports, WorkerOptions options, TimeProvider clock, ILogger logger)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(options);
+        return new JobWorker(
+            FederationQueues.ClientJobs(folder.Settings.Client),
+            [new SynthesisHandler(folder, signer, model, ports, clock), new TrainingHandler(folder, model, ports, options.Artifacts, clock)],
+            ports, options, clock, logger);
+    }
+
+    /// <summary>The worker of the server's language model: augmentation.</summary>
+    /// <param name="workFolder">Where written text is kept until a round is over; made where it is missing. May be emptied between rounds.</param>
+    /// <param name="model">The public model and the server's language model. Not owned.</param>
+    /// <param name="ports">The rest of the federation. Not owned.</param>
+    /// <param name="options">Limits and rhythms.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="logger">The local log.</param>
+    /// <returns>The worker.</returns>
+    public static JobWorker LanguageModel(string workFolder, WorkerModel model, WorkerPorts ports, WorkerOptions options, TimeProvider clock, ILogger logger)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(workFolder);
+        ArgumentNullException.ThrowIfNull(options);
+        return new JobWorker(
+            FederationQueues.LanguageModelJobs, [new AugmentationHandler(new ArtifactFolder(workFolder), model, ports, options.Artifacts, clock)], ports, options, clock, logger);
+    }
+}

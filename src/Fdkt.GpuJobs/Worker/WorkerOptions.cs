@@ -1,0 +1,37 @@
+using Fdkt.Contracts.Artifacts;
+
+namespace Fdkt.GpuJobs.Worker;
+
+/// <summary>Limits and rhythms of a worker. The defaults suit a broker whose locks hold for half a minute and more.</summary>
+public sealed record WorkerOptions
+{
+    /// <summary>Longest wait for a message in one call. Above zero. Default 30 s.</summary>
+    public TimeSpan ReceiveWait { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Time between signs of life. Above zero. Default 30 s.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest time for a job in one attempt; it fails for good after that. Above zero. Default 6 hours.</summary>
+    public TimeSpan JobTimeLimit { get; init; } = TimeSpan.FromHours(6);
+
+    /// <summary>Most bytes of memory of the whole process while a job runs; the job fails for good above that. Null, the default, is no limit.</summary>
+    public long? MemoryLimitBytes { get; init; }
+
+    /// <summary>Time between looks at memory. Above zero. Default 1 s.</summary>
+    public TimeSpan MemoryCheck { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a job may go on after the worker is asked to stop; then it is given back. Zero or more. Default 60 s.</summary>
+    public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Attempts at a job before it fails for good. At least 1. Default 5: below the delivery limit of a broker, so that the orchestrator hears of it
+    /// before the broker puts the message aside.
+    /// </summary>
+    public int MaximumAttempts { get; init; } = 5;
+
+    /// <summary>Pause after a fault that may pass, times the attempt, before the job is given back. Zero or more. Default 5 s.</summary>
+    public TimeSpan RetryPause { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What is accepted of a data set.</summary>
+    public ArtifactLimits Artifacts { get; init; } = ArtifactLimits.Default;
+}

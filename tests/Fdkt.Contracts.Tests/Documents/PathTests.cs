@@ -1,0 +1,49 @@
+using Fdkt.Contracts.Artifacts;
+using Fdkt.Contracts.Documents;
+using Fdkt.Contracts.Federation;
+using Fdkt.Contracts.Rounds;
+
+namespace Fdkt.Contracts.Tests.Documents;
+
+public sealed class PathTests
+{
+    [Fact]
+    public void ArtifactPath_OfEachKind_LiesHere()
+    {
+        Assert.Equal("demos: client-1/topics/rounds/round-1/s1", Shown(ArtifactPath.Demos(Example.Client, Example.Task, Example.Round, 1)));
+        Assert.Equal("demos: client-1/topics/pushed/0123456789abcdef", Shown(ArtifactPath.Pushed(Example.Client, Example.Task, Example.Hash)));
+        Assert.Equal("augmented: topics/round-1/s1/nofilter", Shown(ArtifactPath.Augmented(Example.Task, Example.Round, 1, Comparison.NoFilter)));
+    }
+
+    [Fact]
+    public void ArtifactPath_Files_LieInItsFolder()
+    {
+        Assert.Equal("client-1/topics/rounds/round-1/s1/manifest.json", Example.Path.ManifestName);
+        Assert.Equal("client-1/topics/rounds/round-1/s1/data.jsonl.gz", Example.Path.DatasetName);
+        Assert.Equal("client-1/topics/rounds/round-1/s1/quarantine.json", Example.Path.QuarantineName);
+    }
+
+    [Fact]
+    public void DocumentPath_OfEachKind_LiesHere()
+    {
+        Assert.Equal("clients/client-1.json", DocumentPath.Client(Example.Client).Name);
+        Assert.Equal("rounds/round-1/request.json", DocumentPath.Request(Example.Round).Name);
+        Assert.Equal("rounds/round-1/status.json", DocumentPath.Status(Example.Round).Name);
+        Assert.Equal("rounds/round-1/outcome.json", DocumentPath.Outcome(Example.Round).Name);
+        Assert.Equal("results/round-1.s1.synthesis.client-1.json", DocumentPath.Result(JobId.Synthesis(Example.Round, 1, Example.Client)).Name);
+        Assert.Equal("held/topics/client-1.0123456789abcdef.json", DocumentPath.Held(Example.Task, Example.Client, Example.Hash).Name);
+    }
+
+    [Theory]
+    [InlineData("0123456789abcde")]
+    [InlineData("0123456789ABCDEF")]
+    [InlineData("../../../../../../")]
+    [InlineData("")]
+    public void Paths_ContentHashThatIsNone_Throw(string hash)
+    {
+        Assert.Throws<InvalidNameException>(() => ArtifactPath.Pushed(Example.Client, Example.Task, hash));
+        Assert.Throws<InvalidNameException>(() => DocumentPath.Held(Example.Task, Example.Client, hash));
+    }
+
+    private static string Shown(ArtifactPath path) => $"{path.Container}: {path.Name}";
+}
