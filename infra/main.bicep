@@ -79,7 +79,7 @@ param logRetentionDays int = 90
 @maxValue(100)
 param logQuotaGb int = 2
 
-@description('How often a message is delivered before it is dead-lettered. More than the 5 attempts of a worker, which says by itself that a job failed.')
+@description('How often a job is delivered before it is dead-lettered. More than the 5 attempts of a worker, which says by itself that a job failed.')
 @minValue(2)
 @maxValue(20)
 param maxDeliveryCount int = 10

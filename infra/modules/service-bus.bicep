@@ -21,7 +21,7 @@ param orchestratorQueues string[]
 @description('Who may send and receive.')
 param grants grantType[]
 
-@description('How often a message is delivered before it is dead-lettered.')
+@description('How often a job is delivered before it is dead-lettered.')
 @minValue(2)
 @maxValue(20)
 param maxDeliveryCount int
@@ -39,6 +39,9 @@ var roles = loadJsonContent('../roles.json')
 
 // 5 minutes is the most that Service Bus allows: long jobs renew the lock while they work.
 var lockDuration = 'PT5M'
+
+// A fact may wait for its round to wake; the orchestrator puts aside at once what it can never use.
+var orchestratorDeliveries = 100
 
 // An order that is repeated after a crash comes with the id of the first: within a day it is dropped.
 var duplicateWindow = 'P1D'
@@ -69,7 +72,7 @@ resource queue 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = [
     name: queueName
     properties: {
       lockDuration: lockDuration
-      maxDeliveryCount: maxDeliveryCount
+      maxDeliveryCount: contains(jobQueues, queueName) ? maxDeliveryCount : orchestratorDeliveries
       deadLetteringOnMessageExpiration: true
       defaultMessageTimeToLive: timeToLive
       requiresDuplicateDetection: true

@@ -1,9 +1,6 @@
 using System.Text.Json;
-using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
-using Fdkt.Orchestrator.Json;
 using Fdkt.Orchestrator.Rounds;
-using Fdkt.Orchestrator.Runner;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
@@ -73,23 +70,11 @@ public static class RoundFunctions
     [Function("keepLate")]
     public static Task<JsonElement> KeepLateAsync([ActivityTrigger] JsonElement input, FunctionContext context) => RunAsync(RoundActivities.KeepLate, input, context);
 
-    /// <summary>A refusal is an outcome, which Durable does not retry; any other fault is left to the retry policy of the call.</summary>
-    private static async Task<JsonElement> RunAsync<TInput, TResult>(ActivityName<TInput, TResult> activity, JsonElement input, FunctionContext context)
+    private static Task<JsonElement> RunAsync<TInput, TResult>(ActivityName<TInput, TResult> activity, JsonElement input, FunctionContext context)
         where TInput : class, IActivityInput
         where TResult : class
     {
         FunctionServices services = FunctionServices.Of(context);
-        EffectOutcome outcome;
-        try
-        {
-            outcome = new EffectOutcome(await services.Parts.Activities.RunAsync(activity.Name, input.Deserialize(activity.InputType)!, context.CancellationToken).ConfigureAwait(false), null, null);
-        }
-        catch (RefusedException error)
-        {
-            AzureLog.ActivityRefused(services.Logger, activity.Name, error.Reason, error);
-            outcome = new EffectOutcome(null, error.Reason, nameof(RefusedException));
-        }
-
-        return JsonSerializer.SerializeToElement(outcome, OrchestratorJsonContext.Default.EffectOutcome);
+        return ActivityAdapter.RunAsync(services.Parts.Activities, activity, input, services.Logger, context.CancellationToken);
     }
 }

@@ -54,7 +54,9 @@ public sealed class TemplateValueTests
         {
             Assert.InRange(Duration(queue["lockDuration"]!), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
             Assert.InRange(Duration(queue["duplicateDetectionHistoryTimeWindow"]!), TimeSpan.FromHours(1), TimeSpan.FromDays(7));
-            Assert.InRange((int)queue["maxDeliveryCount"]!, 2, 20);
+
+            // More than the 5 attempts after which a worker says by itself that a job failed.
+            Assert.InRange((int)queue["maxDeliveryCount"]!, 6, 2000);
             Assert.True((bool)queue["requiresDuplicateDetection"]!);
             Assert.True((bool)queue["deadLetteringOnMessageExpiration"]!);
             Assert.False((bool)queue["requiresSession"]!);
