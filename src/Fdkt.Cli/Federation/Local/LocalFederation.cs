@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Fdkt.Cli.Commands;
-using Fdkt.Cli.Files;
 using Fdkt.Cli.Processes;
+using Fdkt.Learning.Files;
 
 namespace Fdkt.Cli.Federation.Local;
 
