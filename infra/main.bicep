@@ -319,8 +319,9 @@ module orchestrator 'modules/function-app.bicep' = {
     subnetId: isPrivate ? network!.outputs.functionsSubnetId : ''
     settings: [
       { name: 'AZURE_CLIENT_ID', value: identity[0].outputs.clientId }
-      { name: names.settings.broker, value: 'amqps://${serviceBus.outputs.hostName}' }
       { name: names.settings.storage, value: dataStorage.outputs.blobEndpoint }
+      // The module puts authentication before the app; without this word the API refuses everyone.
+      { name: names.settings.apiProtection, value: 'entra' }
       { name: '${names.settings.serviceBusConnection}__fullyQualifiedNamespace', value: serviceBus.outputs.hostName }
       { name: '${names.settings.serviceBusConnection}__credential', value: 'managedidentity' }
       { name: '${names.settings.serviceBusConnection}__clientId', value: identity[0].outputs.clientId }

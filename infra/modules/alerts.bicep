@@ -84,21 +84,30 @@ var queries = [
     name: 'function-failures'
     severity: 2
     description: 'A function of the orchestrator failed. See docs/runbook.md, function-failures.'
-    query: 'AppRequests | where Success == false | where isnotempty(OperationName)'
+    // An upload that has to come again fails its call on purpose.
+    query: 'AppRequests | where Success == false | where OperationName != "demoUploads"'
     threshold: 3
   }
   {
     name: 'orchestrator-errors'
     severity: 2
     description: 'The orchestrator logged an error. See docs/runbook.md, orchestrator-errors.'
-    query: 'union AppExceptions, (AppTraces | where SeverityLevel >= 3)'
+    query: 'AppTraces | where SeverityLevel >= 3'
+    threshold: 0
+  }
+  {
+    name: 'uploads-refused'
+    severity: 3
+    description: 'Demonstrations were quarantined or put aside. See docs/runbook.md, uploads-refused.'
+    // Event ids of the orchestrator's inbox.
+    query: 'AppTraces | where tostring(Properties.EventId) in ("401", "402")'
     threshold: 0
   }
   {
     name: 'worker-failures'
     severity: 2
     description: 'A worker container ended with an error. See docs/runbook.md, worker-failures.'
-    query: 'ContainerAppSystemLogs | where Type_s == "Warning" or Log_s has "failed" | where isnotempty(JobName_s)'
+    query: 'ContainerAppSystemLogs | where Type == "Warning" and isnotempty(JobName)'
     threshold: 0
   }
 ]

@@ -33,7 +33,7 @@ internal sealed class DurableFederation : IAsyncDisposable
         var parts = new OrchestratorParts(ports, federation.Options, TimeProvider.System, NullLoggerFactory.Instance, _ => host);
         DurableTaskTestHost durable = await DurableTaskTestHost.StartAsync(registry =>
         {
-            registry.AddOrchestratorFunc(FederationRound.Name, RoundFunctions.RunAsync);
+            registry.AddOrchestratorFunc<string>(FederationRound.Name, context => RoundFunctions.RunAsync(context));
             Add(registry, parts, RoundActivities.Plan);
             Add(registry, parts, RoundActivities.FindPushes);
             Add(registry, parts, RoundActivities.TakePushes);
