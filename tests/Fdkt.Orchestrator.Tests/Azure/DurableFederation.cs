@@ -31,7 +31,8 @@ internal sealed class DurableFederation : IAsyncDisposable
         OrchestratorPorts ports = federation.NewProcess().Ports;
         var host = new DurableRoundHost(ports.Documents);
         var parts = new OrchestratorParts(ports, federation.Options, TimeProvider.System, NullLoggerFactory.Instance, _ => host);
-        DurableTaskTestHost durable = await DurableTaskTestHost.StartAsync(registry =>
+        DurableTaskTestHost durable = await DurableTaskTestHost.StartAsync(
+        registry =>
         {
             registry.AddOrchestratorFunc<string>(FederationRound.Name, context => RoundFunctions.RunAsync(context));
             Add(registry, parts, RoundActivities.Plan);
@@ -43,7 +44,8 @@ internal sealed class DurableFederation : IAsyncDisposable
             Add(registry, parts, RoundActivities.WriteStatus);
             Add(registry, parts, RoundActivities.WriteOutcome);
             Add(registry, parts, RoundActivities.KeepLate);
-        });
+        },
+        new DurableTaskTestHostOptions { LoggerFactory = NullLoggerFactory.Instance });
         host.Use(durable.Client);
         return new DurableFederation(federation, parts, durable);
     }
