@@ -32,20 +32,20 @@ internal sealed class DurableFederation : IAsyncDisposable
         var host = new DurableRoundHost(ports.Documents);
         var parts = new OrchestratorParts(ports, federation.Options, TimeProvider.System, NullLoggerFactory.Instance, _ => host);
         DurableTaskTestHost durable = await DurableTaskTestHost.StartAsync(
-        registry =>
-        {
-            registry.AddOrchestratorFunc<string>(FederationRound.Name, context => RoundFunctions.RunAsync(context));
-            Add(registry, parts, RoundActivities.Plan);
-            Add(registry, parts, RoundActivities.FindPushes);
-            Add(registry, parts, RoundActivities.TakePushes);
-            Add(registry, parts, RoundActivities.SendJobs);
-            Add(registry, parts, RoundActivities.RecoverJobs);
-            Add(registry, parts, RoundActivities.StoreDemos);
-            Add(registry, parts, RoundActivities.WriteStatus);
-            Add(registry, parts, RoundActivities.WriteOutcome);
-            Add(registry, parts, RoundActivities.KeepLate);
-        },
-        new DurableTaskTestHostOptions { LoggerFactory = NullLoggerFactory.Instance });
+            registry =>
+            {
+                registry.AddOrchestratorFunc<string>(FederationRound.Name, context => RoundFunctions.RunAsync(context));
+                Add(registry, parts, RoundActivities.Plan);
+                Add(registry, parts, RoundActivities.FindPushes);
+                Add(registry, parts, RoundActivities.TakePushes);
+                Add(registry, parts, RoundActivities.SendJobs);
+                Add(registry, parts, RoundActivities.RecoverJobs);
+                Add(registry, parts, RoundActivities.StoreDemos);
+                Add(registry, parts, RoundActivities.WriteStatus);
+                Add(registry, parts, RoundActivities.WriteOutcome);
+                Add(registry, parts, RoundActivities.KeepLate);
+            },
+            new DurableTaskTestHostOptions { LoggerFactory = NullLoggerFactory.Instance });
         host.Use(durable.Client);
         return new DurableFederation(federation, parts, durable);
     }
