@@ -1,5 +1,4 @@
 using Fdkt.Cli.Commands;
-using Fdkt.Cli.Files;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Reports;
 using Fdkt.GpuJobs.Progress;
