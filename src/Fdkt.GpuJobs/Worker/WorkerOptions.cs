@@ -8,6 +8,9 @@ public sealed record WorkerOptions
     /// <summary>Longest wait for a message in one call. Above zero. Default 30 s.</summary>
     public TimeSpan ReceiveWait { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whether the worker ends once <see cref="ReceiveWait"/> has passed without a job. Default false. For a host that starts a worker when its queue holds one.</summary>
+    public bool StopWhenIdle { get; init; }
+
     /// <summary>Time between signs of life. Above zero. Default 30 s.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(30);
 
