@@ -32,7 +32,7 @@ internal sealed class Broker : IDisposable
         host.RegisterRequestProcessor(AmqpNames.TokenNode, tokens);
         host.RegisterRequestProcessor(ManagementNode.Address, new ManagementNode(queues));
         host.RegisterLinkProcessor(new QueueLinks(queues, tokens, options, clock, record));
-        host.AddressResolver = (_, attach) => ManagementAddress(attach);
+        host.AddressResolver = (_, attach) => options.HasManagement ? ManagementAddress(attach) : null;
 
         counts = options.CountsFile is { } file ? new CountsFile(file, queues, clock) : null;
         cuts = options.Faults.CutEvery > TimeSpan.Zero ? clock.CreateTimer(_ => connections.Cut(), null, options.Faults.CutEvery, options.Faults.CutEvery) : null;

@@ -55,6 +55,9 @@ internal sealed record BrokerOptions
     /// <summary>Asked at each message that is sent: what the broker says instead of taking it; null takes it.</summary>
     public Func<Error?> Refusal { get; init; } = static () => null;
 
+    /// <summary>Whether queues have a management node. Off for tests of what must work without.</summary>
+    public bool HasManagement { get; init; } = true;
+
     /// <summary>Certificate for TLS; null for none.</summary>
     public X509Certificate2? Certificate { get; init; }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Fdkt.Cli.Errors;
 using Fdkt.Privacy;
 using Fdkt.Privacy.Accounting;
@@ -69,32 +68,24 @@ internal static class BudgetCommand
             : throw new LedgerDamagedException(report.Path, report.Fault);
     }
 
-    private static string Json(BudgetPlan[] plans, double total)
+    private static string Json(BudgetPlan[] plans, double total) => JsonLine.Of(writer =>
     {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
+        writer.WriteNumber("rounds", plans[0].Rounds);
+        writer.WriteNumber("epsilonTotal", total);
+        writer.WriteNumber("delta", plans[0].Delta);
+        writer.WriteStartArray("plans");
+        foreach (BudgetPlan plan in plans)
         {
             writer.WriteStartObject();
-            writer.WriteNumber("rounds", plans[0].Rounds);
-            writer.WriteNumber("epsilonTotal", total);
-            writer.WriteNumber("delta", plans[0].Delta);
-            writer.WriteStartArray("plans");
-            foreach (BudgetPlan plan in plans)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("mechanism", plan.Mechanism.Name);
-                writer.WriteNumber("epsilonPerRound", plan.EpsilonPerRound);
-                writer.WriteNumber("noiseMultiplier", plan.NoiseMultiplier);
-                writer.WriteNumber("epsilonComposed", plan.EpsilonTotal);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
+            writer.WriteString("mechanism", plan.Mechanism.Name);
+            writer.WriteNumber("epsilonPerRound", plan.EpsilonPerRound);
+            writer.WriteNumber("noiseMultiplier", plan.NoiseMultiplier);
+            writer.WriteNumber("epsilonComposed", plan.EpsilonTotal);
             writer.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
+        writer.WriteEndArray();
+    });
 
     private static string Words(BudgetPlan[] plans, double total)
     {

@@ -43,6 +43,8 @@ internal static class FdktCommand
         UpCommand.Create(context),
         BudgetCommand.Create(),
         LedgerCommand.Create(),
+        StatementCommand.Create(),
+        AuditCommand.Create(),
     };
 
     /// <summary>Runs a command line.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Fdkt.Privacy.Accounting;
 using Fdkt.Privacy.Ledger;
+using Fdkt.Privacy.Statements;
 
 namespace Fdkt.Cli.Commands;
 
@@ -18,7 +19,7 @@ internal static class LedgerText
         foreach (LedgerReservation release in report.Releases)
         {
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"{release.Sequence,5}  {State(release),-9}  {release.Charge.ReleaseId}  task {release.Charge.Task}, round {release.Charge.Round}: {string.Join("; ", release.Charge.Events.Select(Describe))}");
+                $"{release.Sequence,5}  {State(release),-9}  {release.Charge.ReleaseId}  task {release.Charge.Task}, round {release.Charge.Round}: {string.Join("; ", release.Charge.Events.Select(StatementText.Describe))}");
         }
 
         return spent is null
@@ -26,7 +27,7 @@ internal static class LedgerText
             : text.Append(CultureInfo.InvariantCulture, $"charged in total: epsilon {spent.EpsilonPld:g6} by PLD, {spent.EpsilonRdp:g6} by RDP, {spent.EpsilonUnsampled:g6} if sampling is not trusted, at delta {spent.Delta:g6}").ToString();
     }
 
-    public static string Json(LedgerReport report, PrivacyGuarantee? spent) => Written(writer =>
+    public static string Json(LedgerReport report, PrivacyGuarantee? spent) => JsonLine.Of(writer =>
     {
         writer.WriteString("ledgerId", report.LedgerId);
         writer.WriteNumber("entries", report.Entries.Count);
@@ -80,7 +81,7 @@ internal static class LedgerText
                 : string.Create(CultureInfo.InvariantCulture, $"sound: {report.Entries.Count} entries, head {report.Head}.{torn}");
     }
 
-    public static string VerdictJson(LedgerReport report, bool lacksEntry) => Written(writer =>
+    public static string VerdictJson(LedgerReport report, bool lacksEntry) => JsonLine.Of(writer =>
     {
         writer.WriteBoolean("sound", report.IsSound && !lacksEntry);
         writer.WriteString("ledgerId", report.LedgerId);
@@ -106,26 +107,4 @@ internal static class LedgerText
         LedgerReservationState.Committed => "committed",
         _ => "expired",
     };
-
-    private static string Describe(PrivacyEvent releases) => releases switch
-    {
-        SampledGaussianEvent e => string.Create(CultureInfo.InvariantCulture, $"DP training, q {e.SamplingProbability:g6}, sigma {e.NoiseMultiplier:g6}, {e.Steps} steps"),
-        GroupSampledGaussianEvent e => string.Create(CultureInfo.InvariantCulture, $"DP training for units of {e.GroupSize} records, q {e.SamplingProbability:g6}, sigma {e.NoiseMultiplier:g6}, {e.Steps} steps"),
-        GaussianEvent e => string.Create(CultureInfo.InvariantCulture, $"Gaussian, sigma {e.NoiseMultiplier:g6}, {e.Count} releases"),
-        DiscreteGaussianEvent e => string.Create(CultureInfo.InvariantCulture, $"discrete Gaussian, sigma {e.NoiseMultiplier:g6}, {e.Count} cells a record"),
-        _ => releases.GetType().Name,
-    };
-
-    private static string Written(Action<Utf8JsonWriter> members)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            writer.WriteStartObject();
-            members(writer);
-            writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
 }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using Fdkt.Cli.Files;
 using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Stages;
+using Fdkt.Learning.Files;
 using Fdkt.Learning.Students;
 using Fdkt.Privacy.Accounting;
 

@@ -2,7 +2,6 @@ using Azure.Identity;
 using Fdkt.Cli.Commands;
 using Fdkt.Cli.Errors;
 using Fdkt.Contracts.Inbox;
-using Fdkt.Contracts.Messaging;
 using Fdkt.Transport.Artifacts.Azure;
 using Fdkt.Transport.Artifacts.Folder;
 using Fdkt.Transport.Azure;

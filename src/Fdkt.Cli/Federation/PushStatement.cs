@@ -4,6 +4,7 @@ using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Rounds;
 using Fdkt.Privacy.Accounting;
+using Fdkt.Privacy.Statements;
 
 namespace Fdkt.Cli.Federation;
 
@@ -24,6 +25,9 @@ internal sealed record PushStatement(
     public const long LargestBytes = 1024 * 1024;
 
     private const string KnownAdjacency = "add or remove one";
+
+    // So that a statement of this build's own form can be given as it is.
+    private static readonly string[] Adjacencies = [KnownAdjacency, StatementBuilder.AddOrRemoveOne];
     private const string KnownUnit = "one record";
 
     // ε of a file is typed with a few digits.
@@ -42,7 +46,7 @@ internal sealed record PushStatement(
             throw Fault(name, "events: there is none", "List every mechanism that read private records, such as {\"kind\":\"sampledGaussian\",…}.");
         }
 
-        if (statement.Adjacency is { } adjacency && adjacency != KnownAdjacency)
+        if (statement.Adjacency is { } adjacency && !Adjacencies.Contains(adjacency))
         {
             throw Fault(name, $"adjacency: \"{adjacency}\" is not one that events are charged for", $"Only \"{KnownAdjacency}\" is.");
         }

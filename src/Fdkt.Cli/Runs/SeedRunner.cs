@@ -1,5 +1,4 @@
 using Fdkt.Contracts.Artifacts;
-using Fdkt.Contracts.Datasets;
 using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Progress;

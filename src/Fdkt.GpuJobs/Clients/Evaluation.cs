@@ -14,8 +14,8 @@ namespace Fdkt.GpuJobs.Clients;
 /// <param name="Records">Private rows trained on.</param>
 /// <param name="TestRows">Rows measured on.</param>
 /// <param name="Scores">Per method.</param>
-/// <param name="ClientFilter">What the client's filter kept of FDKT's text; null where it did not run.</param>
 /// <param name="At">When.</param>
+/// <param name="ClientFilter">What the client's filter kept of FDKT's text; null where it did not run.</param>
 public sealed record Evaluation(
     int SchemaVersion,
     ClientId Client,
@@ -25,8 +25,8 @@ public sealed record Evaluation(
     int Records,
     int TestRows,
     IReadOnlyDictionary<Comparison, Score> Scores,
-    StageReport? ClientFilter,
-    DateTimeOffset At)
+    DateTimeOffset At,
+    StageReport? ClientFilter = null)
 {
     /// <summary>The version that this build writes.</summary>
     public const int CurrentSchemaVersion = 1;

@@ -65,7 +65,7 @@ public sealed class TrainingHandler(ClientFolder folder, WorkerModel model, Work
         }
 
         stage.Complete();
-        return new Evaluation(Evaluation.CurrentSchemaVersion, job.Client, job.Task, job.Round, job.Seed, rows.Private.Count, rows.Test.Count, scores, filter, clock.GetUtcNow());
+        return new Evaluation(Evaluation.CurrentSchemaVersion, job.Client, job.Task, job.Round, job.Seed, rows.Private.Count, rows.Test.Count, scores, clock.GetUtcNow(), filter);
     }
 
     /// <summary>What a method trains on besides the private rows.</summary>

@@ -1,4 +1,5 @@
 using Fdkt.Contracts.Federation;
+using Fdkt.Orchestrator.Commands;
 using Fdkt.Orchestrator.Registry;
 using Fdkt.Orchestrator.Rounds;
 
@@ -20,7 +21,7 @@ internal sealed class PlanActivity(RoundDirectory rounds, ClientDirectory client
         IReadOnlyList<ClientId> participants = await clients.ParticipantsAsync(request.Task, request.Participants, cancellationToken).ConfigureAwait(false);
         return new RoundPlan(
             request.Task,
-            null,
+            Refusal(request),
             request.File.Seeds.Values,
             participants,
             federation.Quorum ?? Math.Max(1, participants.Count),
@@ -29,6 +30,20 @@ internal sealed class PlanActivity(RoundDirectory rounds, ClientDirectory client
             Minutes(federation.TrainingMinutes),
             Minutes(federation.ResendMinutes),
             federation.Late);
+    }
+
+    // The pump checks orders too; this one holds for those that came by another way.
+    private static ReasonCode? Refusal(RoundRequest request)
+    {
+        try
+        {
+            RequestRules.Check(request);
+            return null;
+        }
+        catch (RefusedException error)
+        {
+            return error.Reason;
+        }
     }
 
     private static TimeSpan Minutes(double minutes) => TimeSpan.FromMinutes(Math.Min(minutes, LongestPhase.TotalMinutes));

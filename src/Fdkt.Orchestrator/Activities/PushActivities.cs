@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Fdkt.Contracts.Federation;
 using Fdkt.Orchestrator.Inbox;
 using Fdkt.Orchestrator.Registry;
@@ -8,6 +9,9 @@ namespace Fdkt.Orchestrator.Activities;
 /// <summary>Finds and takes demonstrations that wait, and keeps those that came too late.</summary>
 internal sealed class PushActivities(RoundDirectory rounds, HeldUploads held, UploadIntake intake)
 {
+    /// <summary>Clients of one batch at a time; the round sends out several batches at once.</summary>
+    private const int Parallel = 4;
+
     /// <summary>Finds what waits for the task.</summary>
     /// <param name="input">The task.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -19,8 +23,16 @@ internal sealed class PushActivities(RoundDirectory rounds, HeldUploads held, Up
     public async Task<TakenPushes> TakeAsync(TakePushes input, CancellationToken cancellationToken)
     {
         RoundRequest request = await rounds.GetAsync(input.Round, cancellationToken).ConfigureAwait(false);
-        DemosChecked?[] taken = await Task.WhenAll(input.Pushes.GroupBy(push => push.Client).Select(pushes => TakeFirstAsync(pushes, request, input.Seed, cancellationToken))).ConfigureAwait(false);
-        return new TakenPushes([.. taken.OfType<DemosChecked>()]);
+        var taken = new ConcurrentBag<DemosChecked>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken };
+        await System.Threading.Tasks.Parallel.ForEachAsync(input.Pushes.GroupBy(push => push.Client), options, async (pushes, stop) =>
+        {
+            if (await TakeFirstAsync(pushes, request, input.Seed, stop).ConfigureAwait(false) is { } demos)
+            {
+                taken.Add(demos);
+            }
+        }).ConfigureAwait(false);
+        return new TakenPushes([.. taken.OrderBy(demos => demos.Client.Value, StringComparer.Ordinal)]);
     }
 
     /// <summary>Holds or quarantines what came too late.</summary>

@@ -15,6 +15,8 @@ namespace Fdkt.Orchestrator.Hosting;
 /// <summary>The parts of an orchestrator, put together.</summary>
 internal sealed class OrchestratorParts : IAsyncDisposable
 {
+    private readonly UploadAcceptance _acceptance;
+
     /// <summary>Puts the parts together.</summary>
     /// <param name="ports">What they work with.</param>
     /// <param name="options">How they behave.</param>
@@ -25,8 +27,8 @@ internal sealed class OrchestratorParts : IAsyncDisposable
         var rounds = new RoundDirectory(ports.Documents);
         var clients = new ClientDirectory(ports.Documents);
         var held = new HeldUploads(clients, ports.Documents, ports.Artifacts);
-        var acceptance = new UploadAcceptance(clients, rounds, ports.Documents, ports.Artifacts, options.UploadLimits, time);
-        var intake = new UploadIntake(acceptance, held, ports.Documents, ports.Artifacts);
+        _acceptance = new UploadAcceptance(clients, rounds, ports.Documents, ports.Artifacts, options.UploadLimits, time);
+        var intake = new UploadIntake(_acceptance, held, ports.Documents, ports.Artifacts);
         var progress = new ProgressBoard(time);
         Activities = Table(
             new PlanActivity(rounds, clients),
@@ -70,7 +72,11 @@ internal sealed class OrchestratorParts : IAsyncDisposable
     public IReadOnlyList<ScheduleRunner> Schedules { get; }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Host.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync().ConfigureAwait(false);
+        _acceptance.Dispose();
+    }
 
     private static ActivityTable Table(PlanActivity plan, PushActivities pushes, JobActivities jobs, DocumentActivities documents) => new ActivityTable()
         .Add(RoundActivities.Plan, plan.RunAsync)

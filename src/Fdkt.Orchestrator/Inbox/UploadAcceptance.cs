@@ -10,8 +10,13 @@ namespace Fdkt.Orchestrator.Inbox;
 
 /// <summary>Checks uploads in the order of docs/federation.md; the first fault decides. Reads, and changes nothing. Thread-safe.</summary>
 internal sealed class UploadAcceptance(
-    ClientDirectory clients, RoundDirectory rounds, IDocumentStore documents, IArtifactStore artifacts, ArtifactLimits limits, TimeProvider time)
+    ClientDirectory clients, RoundDirectory rounds, IDocumentStore documents, IArtifactStore artifacts, ArtifactLimits limits, TimeProvider time) : IDisposable
 {
+    /// <summary>Artifacts in memory at a time: each may be as large as the limits allow, and messages come by the dozen.</summary>
+    private const int MostInMemory = 4;
+
+    private readonly SemaphoreSlim _memory = new(MostInMemory);
+
     /// <summary>Reads an announcement.</summary>
     /// <param name="body">The message's bytes.</param>
     /// <exception cref="RefusedException">It is none.</exception>
@@ -42,6 +47,9 @@ internal sealed class UploadAcceptance(
             return new UploadVerdict.Refused(error.Reason, error.Message);
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _memory.Dispose();
 
     private async Task<RoundRequest?> RequestAsync(UploadClaim claim, CancellationToken cancellationToken)
     {
@@ -90,6 +98,7 @@ internal sealed class UploadAcceptance(
             throw new RefusedException(ReasonCode.ContentMismatch, $"The manifest at {path.ManifestName} is not the one that was announced.");
         }
 
+        await _memory.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             ArtifactLimits own = limits with { MaximumRows = Math.Min(limits.MaximumRows, registration.MaximumRows) };
@@ -103,6 +112,10 @@ internal sealed class UploadAcceptance(
         catch (RefusedException error)
         {
             return new UploadVerdict.Quarantined(path, error.Reason, error.Message);
+        }
+        finally
+        {
+            _memory.Release();
         }
     }
 }

@@ -1,20 +1,19 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Fdkt.Orchestrator.Inbox;
 using Fdkt.Orchestrator.Commands;
+using Fdkt.Orchestrator.Inbox;
 using Fdkt.Orchestrator.Rounds;
 using Fdkt.Orchestrator.Runner;
 using Fdkt.Orchestrator.Schedules;
 
 namespace Fdkt.Orchestrator.Json;
 
-/// <summary>JSON of what only the orchestrator writes and reads: inputs and results of activities, events, and its own documents.</summary>
+/// <summary>JSON of what only the orchestrator writes and reads: inputs and results of activities, events, and its own documents. As strict as the contracts.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.General,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    AllowOutOfOrderMetadataProperties = true)]
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PlanRound))]
 [JsonSerializable(typeof(RoundPlan))]
 [JsonSerializable(typeof(FindPushes))]

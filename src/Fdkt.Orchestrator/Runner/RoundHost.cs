@@ -11,7 +11,11 @@ namespace Fdkt.Orchestrator.Runner;
 /// <summary>The rounds that this process runs, side by side. Thread-safe.</summary>
 internal sealed class RoundHost(IRoundJournalStore journals, IDocumentStore documents, ActivityTable activities, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
 {
+    /// <summary>An outcome lists all clients, and each of them may be late: it is read once, not for each.</summary>
+    private const int MostEnded = 1024;
+
     private readonly ConcurrentDictionary<RoundId, Lazy<(HostedRound Round, Task Run)>> _rounds = new();
+    private readonly ConcurrentDictionary<RoundId, byte> _ended = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly ILogger _logger = loggers.CreateLogger<RoundHost>();
 
@@ -44,8 +48,21 @@ internal sealed class RoundHost(IRoundJournalStore journals, IDocumentStore docu
     /// <summary>Whether a round has an outcome.</summary>
     /// <param name="round">The round.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public async Task<bool> HasEndedAsync(RoundId round, CancellationToken cancellationToken) =>
-        await documents.ReadAsync(DocumentPath.Outcome(round), FederationJsonContext.Default.RoundOutcome, RoundOutcome.CurrentSchemaVersion, cancellationToken).ConfigureAwait(false) is not null;
+    public async Task<bool> HasEndedAsync(RoundId round, CancellationToken cancellationToken)
+    {
+        if (_ended.ContainsKey(round))
+        {
+            return true;
+        }
+
+        if (await documents.ReadAsync(DocumentPath.Outcome(round), FederationJsonContext.Default.RoundOutcome, RoundOutcome.CurrentSchemaVersion, cancellationToken).ConfigureAwait(false) is null)
+        {
+            return false;
+        }
+
+        NoteEnd(round);
+        return true;
+    }
 
     /// <summary>Waits until a round no longer runs here.</summary>
     /// <param name="round">The round.</param>
@@ -72,7 +89,18 @@ internal sealed class RoundHost(IRoundJournalStore journals, IDocumentStore docu
         // A round that another process runs or that broke stays listed, so that this process does not try it again and again.
         if (await hosted.RunAsync(_stop.Token).ConfigureAwait(false))
         {
+            NoteEnd(round);
             _rounds.TryRemove(round, out _);
         }
+    }
+
+    private void NoteEnd(RoundId round)
+    {
+        if (_ended.Count >= MostEnded)
+        {
+            _ended.Clear();
+        }
+
+        _ended[round] = 0;
     }
 }

@@ -35,6 +35,9 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     /// <summary>Its process id.</summary>
     public int ProcessId => _process.Id;
 
+    /// <summary>Its end tells the process to stop.</summary>
+    internal StreamWriter StandardInput => _process.StandardInput;
+
     /// <summary>Ends when the process does.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
@@ -94,8 +97,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     {
         try
         {
-            // The end of its standard input tells it to stop.
-            _process.StandardInput.Close();
+            StandardInput.Close();
             using var limit = new CancellationTokenSource(StopLimit);
             await _process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
         }

@@ -163,7 +163,7 @@ public sealed class JournaledRunnerTests : IDisposable
 
         Assert.Equal(ActivityRetry.BestEffort.MaximumAttempts, tries);
         JournalEntry entry = (await Journal.ReadAsync(CancellationToken.None)).Single(entry => entry.Name.Contains("writeStatus", StringComparison.Ordinal));
-        Assert.Equal("{\"reason\":\"internalFault\",\"fault\":\"IOException\"}", entry.Payload!.Value.GetRawText());
+        Assert.Equal("{\"result\":null,\"reason\":\"internalFault\",\"fault\":\"IOException\"}", entry.Payload!.Value.GetRawText());
     }
 
     [Fact]

@@ -27,6 +27,35 @@ public sealed class RestartTests
         Assert.True(append > 10, $"only {append} appends");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Orchestrator_KilledAtEachEffect_ComesToTheSameOutcome(bool before)
+    {
+        (RoundOutcome expected, _) = await RunAsync(null, before);
+
+        int effect = 0;
+        for (bool killed = true; killed;)
+        {
+            int last = ++effect;
+            int effects = 0;
+            (RoundOutcome outcome, killed) = await RunAsync(null, false, process => process.OnEffect = name =>
+            {
+                if (Interlocked.Increment(ref effects) == last)
+                {
+                    process.Kill();
+                    if (before)
+                    {
+                        throw new IOException($"Dead before {name}.");
+                    }
+                }
+            });
+            Assert.Equal(Text(expected), Text(outcome));
+        }
+
+        Assert.True(effect > 20, $"only {effect} effects");
+    }
+
     [Fact]
     public async Task Orchestrator_KilledAfterSynthesis_SendsNoSynthesisAgain()
     {
@@ -104,10 +133,11 @@ public sealed class RestartTests
         Assert.All(federation.Clients, client => Assert.Equal(1, client.Releases));
     }
 
-    private static async Task<(RoundOutcome Outcome, bool Killed)> RunAsync(int? diesAtAppend, bool beforeWriting)
+    private static async Task<(RoundOutcome Outcome, bool Killed)> RunAsync(int? diesAtAppend, bool beforeWriting, Action<TestProcess>? prepare = null)
     {
         await using var federation = new TestFederation(clients: 2);
         TestProcess process = federation.NewProcess(diesAtAppend, beforeWriting);
+        prepare?.Invoke(process);
         await federation.StartAsync(process);
         await federation.Clients[0].PushAsync(TestFederation.Task, TestClient.Rows("pushed"));
         await federation.DriveAsync(async () => (await federation.DocumentsAsync("held/")).Count == 1);
@@ -121,6 +151,6 @@ public sealed class RestartTests
 
     // Keys and with them manifests differ from run to run, and a restart takes time; all else is the same.
     private static string Text(RoundOutcome outcome) => JsonSerializer.Serialize(
-        outcome with { EndedAt = default, Clients = [.. outcome.Clients.Select(client => client with { Demos = null })], Augmented = [.. outcome.Augmented.Select(texts => texts with { Sha256 = "", Length = 0 })] },
+        outcome with { StartedAt = default, EndedAt = default, Clients = [.. outcome.Clients.Select(client => client with { Demos = null })], Augmented = [.. outcome.Augmented.Select(texts => texts with { Sha256 = "", Length = 0 })] },
         FederationJsonContext.Default.RoundOutcome);
 }

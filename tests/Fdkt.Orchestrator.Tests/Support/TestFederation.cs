@@ -29,15 +29,16 @@ internal sealed class TestFederation : IAsyncDisposable
     private readonly List<(TestProcess Process, OrchestratorParts Parts)> _orchestrators = [];
     private readonly List<TestClient> _clients = [];
 
-    public TestFederation(int clients = 3, TimeSpan? duplicateWindow = null)
+    public TestFederation(int clients = 3, TimeProvider? clock = null)
     {
-        Jobs = new MemoryJobQueue(new PeekLockOptions { DuplicateWindow = duplicateWindow ?? TimeSpan.Zero, LockDuration = TimeSpan.FromHours(1) }, Time);
-        Inbox = new MemoryDemoInbox(Time);
+        TimeProvider time = clock ?? Time;
+        Jobs = new MemoryJobQueue(new PeekLockOptions { DuplicateWindow = TimeSpan.Zero, LockDuration = TimeSpan.FromHours(1) }, time);
+        Inbox = new MemoryDemoInbox(time);
         Ports = new OrchestratorPorts(Jobs, new FolderArtifactStore(_folder.FullName), Inbox, new FolderDocumentStore(_folder.FullName), new FolderRoundJournalStore(_folder.FullName));
-        Server = new TestServer(Ports, Time);
+        Server = new TestServer(Ports, time);
         for (int i = 1; i <= clients; i++)
         {
-            _clients.Add(new TestClient(new ClientId($"client-{i}"), Ports, Time));
+            _clients.Add(new TestClient(new ClientId($"client-{i}"), Ports, time));
         }
     }
 
@@ -70,12 +71,16 @@ internal sealed class TestFederation : IAsyncDisposable
     /// <summary>Enrols all clients and starts an orchestrator.</summary>
     public async Task StartAsync(TestProcess? process = null)
     {
+        await EnrolAsync();
+        await RestartAsync(process);
+    }
+
+    public async Task EnrolAsync()
+    {
         foreach (TestClient client in _clients)
         {
             await client.EnrolAsync(Task);
         }
-
-        await RestartAsync(process);
     }
 
     /// <summary>Starts another orchestrator; one that was killed is buried first.</summary>

@@ -13,6 +13,7 @@ namespace Fdkt.Orchestrator.Tests.Support;
 internal sealed class TestProcess(OrchestratorPorts inner, Pulse pulse)
 {
     private int _appends;
+    private int _calls;
 
     public bool Killed { get; private set; }
 
@@ -21,6 +22,9 @@ internal sealed class TestProcess(OrchestratorPorts inner, Pulse pulse)
 
     /// <summary>Whether it dies before the append is written, or after.</summary>
     public bool DiesBeforeWriting { get; init; }
+
+    /// <summary>Calls of stores and queues.</summary>
+    public int Calls => _calls;
 
     /// <summary>Runs before a document is written or a message is sent; throws to play a fault.</summary>
     public Action<string> OnEffect { get; set; } = _ => { };
@@ -36,6 +40,7 @@ internal sealed class TestProcess(OrchestratorPorts inner, Pulse pulse)
     private async Task<T> RunAsync<T>(Func<Task<T>> call, string effect = "")
     {
         Check();
+        Interlocked.Increment(ref _calls);
         if (effect.Length > 0)
         {
             OnEffect(effect);
@@ -139,6 +144,7 @@ internal sealed class TestProcess(OrchestratorPorts inner, Pulse pulse)
         public async Task AppendAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
         {
             process.Check();
+            Interlocked.Increment(ref process._calls);
             bool dies = Interlocked.Increment(ref process._appends) == process.DiesAtAppend;
             if (!dies || !process.DiesBeforeWriting)
             {

@@ -21,6 +21,18 @@ public sealed class AzuriteProcessTests(AzuriteFixture fixture)
     }
 
     [Fact]
+    public async Task Emulator_WhoStartedItIsGone_Ends()
+    {
+        Assert.NotNull(fixture.Azurite);
+        await using AzuriteProcess azurite = await AzuriteProcess.StartAsync(new AzuriteOptions(), Token);
+
+        // As the system does when a process dies.
+        azurite.StandardInput.Close();
+
+        await azurite.WaitForExitAsync(Token);
+    }
+
+    [Fact]
     public async Task StartAsync_DataFolder_KeepsWhatWasStored()
     {
         Assert.NotNull(fixture.Azurite);
@@ -68,8 +80,8 @@ public sealed class AzuriteProcessTests(AzuriteFixture fixture)
     {
         using var folder = new TemporaryFolder();
         List<string> progress = [];
-        // The runtime of this test is no npm: it is there, and it fails.
-        var options = new AzuriteOptions { CacheFolder = folder.Path, Npm = Environment.ProcessPath!, Progress = progress.Add };
+        // It is there, it is no npm, and it fails.
+        var options = new AzuriteOptions { CacheFolder = folder.Path, Npm = "dotnet", Progress = progress.Add };
 
         for (int i = 0; i < 2; i++)
         {

@@ -3,11 +3,14 @@ using Fdkt.Transport.Tests.Faults;
 
 namespace Fdkt.Transport.Tests.Azure;
 
-/// <summary>The shared emulator behind a proxy that makes a quarter of all requests fail. A class that used it and met no fault is itself at fault.</summary>
+/// <summary>The shared emulator behind proxies that make a quarter of all requests fail. A class of tests that met no fault is itself at fault.</summary>
 public sealed class FaultyStorage : IAsyncDisposable
 {
     private const int Seed = 20_261_125;
     private const double Rate = 0.25;
+
+    // A single test that is run alone may be lucky.
+    private const int FewRequests = 100;
 
     private FaultyStorageProxy? _blobs;
     private FaultyStorageProxy? _queues;
@@ -22,7 +25,8 @@ public sealed class FaultyStorage : IAsyncDisposable
 
         await _blobs.DisposeAsync();
         await _queues.DisposeAsync();
-        Assert.True(_blobs.CountOf(StorageFault.Busy) + _queues.CountOf(StorageFault.Busy) > 0, "No request met a fault.");
+        int served = _blobs.CountOf(StorageFault.None) + _queues.CountOf(StorageFault.None);
+        Assert.True(served < FewRequests || _blobs.CountOf(StorageFault.Busy) + _queues.CountOf(StorageFault.Busy) > 0, "No request met a fault.");
     }
 
     internal AzureStorage Storage(AzuriteFixture fixture)

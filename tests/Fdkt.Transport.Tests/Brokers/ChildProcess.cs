@@ -49,19 +49,16 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Waits for a line that begins in a certain way, and returns its rest.</summary>
     public async Task<string> LineAsync(string beginning, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            lock (gate)
+        string? found = null;
+        await Eventually.HoldsAsync(
+            () =>
             {
-                if (output.Find(line => line.StartsWith(beginning, StringComparison.Ordinal)) is { } found)
-                {
-                    return found[beginning.Length..];
-                }
-            }
-
-            Assert.False(process.HasExited, $"The process ended: {Output}");
-            await ShortlyAsync(cancellationToken);
-        }
+                found = Line(beginning);
+                Assert.False(found is null && process.HasExited, $"The process ended: {Output}");
+                return found is not null;
+            },
+            cancellationToken);
+        return found![beginning.Length..];
     }
 
     /// <summary>Kills it as the kernel does, without a word.</summary>
@@ -94,11 +91,12 @@ internal sealed class ChildProcess : IDisposable
         process.Dispose();
     }
 
-    /// <summary>The next tick of a slow clock, for conditions that another process brings about.</summary>
-    public static async Task ShortlyAsync(CancellationToken cancellationToken)
+    private string? Line(string beginning)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        await timer.WaitForNextTickAsync(cancellationToken);
+        lock (gate)
+        {
+            return output.Find(line => line.StartsWith(beginning, StringComparison.Ordinal));
+        }
     }
 
     private void Add(string? line)

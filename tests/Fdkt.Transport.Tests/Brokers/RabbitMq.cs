@@ -10,6 +10,9 @@ public sealed class RabbitMq : IAsyncLifetime
     /// <summary>The variable that asks for it.</summary>
     public const string Variable = "FDKT_RABBITMQ";
 
+    // The terminus durability that the plugin turns into a durable queue.
+    private const uint UnsettledState = 2;
+
     private const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
 
     private readonly string folder = Directory.CreateTempSubdirectory("fdkt-rabbitmq-").FullName;
@@ -69,7 +72,7 @@ public sealed class RabbitMq : IAsyncLifetime
     {
         Connection connection = await new ConnectionFactory().CreateAsync(new Address("127.0.0.1", Port, "guest", "guest", "/", "amqp"));
         var attached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _ = new SenderLink(new Session(connection), "declare", new Target { Address = $"/queue/{queue}" }, (_, _) => attached.TrySetResult());
+        _ = new SenderLink(new Session(connection), "declare", new Target { Address = $"/queue/{queue}", Durable = UnsettledState }, (_, _) => attached.TrySetResult());
         await attached.Task;
         await connection.CloseAsync();
     }

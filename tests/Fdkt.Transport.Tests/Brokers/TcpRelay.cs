@@ -3,13 +3,15 @@ using System.Net.Sockets;
 
 namespace Fdkt.Transport.Tests.Brokers;
 
-/// <summary>Passes connections on to a port and can cut them: the network between client and broker.</summary>
+/// <summary>Passes connections on to a port, and can cut them or hold back what the broker says: the network between client and broker.</summary>
 internal sealed class TcpRelay : IDisposable
 {
     private readonly Lock gate = new();
     private readonly List<Socket> sockets = [];
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly int target;
+    private TaskCompletionSource? held;
+    private TaskCompletionSource? heard;
 
     public TcpRelay(int target)
     {
@@ -33,6 +35,24 @@ internal sealed class TcpRelay : IDisposable
         {
             socket.Close(timeout: 0);
         }
+    }
+
+    /// <summary>Holds back what the broker says from now on.</summary>
+    public void Hold() => held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Passes on what was held back.</summary>
+    public void Release()
+    {
+        TaskCompletionSource? hold = held;
+        held = null;
+        hold?.SetResult();
+    }
+
+    /// <summary>Ends when the client next says something.</summary>
+    public Task ClientSpeaksAsync()
+    {
+        heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return heard.Task;
     }
 
     public void Dispose()
@@ -69,11 +89,29 @@ internal sealed class TcpRelay : IDisposable
             await far.ConnectAsync(IPAddress.Loopback, target);
             await using var nearStream = new NetworkStream(near, ownsSocket: true);
             await using var farStream = new NetworkStream(far);
-            await Task.WhenAny(nearStream.CopyToAsync(farStream), farStream.CopyToAsync(nearStream));
+            await Task.WhenAny(
+                CopyAsync(nearStream, farStream, Said),
+                CopyAsync(farStream, nearStream, () => held?.Task ?? Task.CompletedTask));
         }
         catch (Exception cut) when (cut is IOException or SocketException or ObjectDisposedException)
         {
             near.Close(timeout: 0);
         }
+    }
+
+    private static async Task CopyAsync(NetworkStream from, NetworkStream to, Func<Task> before)
+    {
+        byte[] buffer = new byte[64 * 1024];
+        while (await from.ReadAsync(buffer) is > 0 and int read)
+        {
+            await before();
+            await to.WriteAsync(buffer.AsMemory(0, read));
+        }
+    }
+
+    private Task Said()
+    {
+        heard?.TrySetResult();
+        return Task.CompletedTask;
     }
 }

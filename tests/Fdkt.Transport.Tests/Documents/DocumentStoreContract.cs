@@ -117,12 +117,14 @@ public abstract class DocumentStoreContract
     }
 
     [Fact]
-    public async Task TryReplaceAsync_TwentyWritersCountUp_NoneIsLost()
+    public async Task TryReplaceAsync_ManyWritersCountUp_NoneIsLost()
     {
+        // Each may lose to each of the others: the work grows with the square.
+        const int Counters = 8;
         ClientId client = Sample.NewClient();
         await CreateAsync(client, rows: 1);
 
-        await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, Counters).Select(_ => Task.Run(async () =>
         {
             StoredDocument<ClientRegistration> seen;
             do
@@ -133,7 +135,7 @@ public abstract class DocumentStoreContract
         })));
 
         int counted = (await ReadAsync(client))!.Value.MaximumRows;
-        Assert.True(MayRepeatReplacements ? counted > Writers : counted == Writers + 1, $"{Writers} writers counted to {counted}.");
+        Assert.True(MayRepeatReplacements ? counted > Counters : counted == Counters + 1, $"{Counters} writers counted to {counted}.");
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal sealed class FaultyStorageProxy : IAsyncDisposable
     /// <summary>Starts it.</summary>
     /// <param name="upstreamPort">Port of the service on this machine.</param>
     /// <param name="seed">Seed of the faults.</param>
-    /// <param name="rate">Share of requests that meet a fault, inside [0, 1).</param>
+    /// <param name="rate">Share of requests that meet a fault, inside [0, 1].</param>
     /// <param name="faults">The faults, equally likely.</param>
     public FaultyStorageProxy(int upstreamPort, int seed, double rate, params StorageFault[] faults)
     {
@@ -89,7 +89,7 @@ internal sealed class FaultyStorageProxy : IAsyncDisposable
                 };
                 if (answer is null)
                 {
-                    byte[] real = await ForwardAsync(request);
+                    byte[] real = await ForwardAsync(fault == StorageFault.BodyChanged ? request.WithLastBitFlipped() : request);
                     answer = fault switch
                     {
                         StorageFault.AnswerLost => Answer(500, "InternalError"),

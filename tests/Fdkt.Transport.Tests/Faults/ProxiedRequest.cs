@@ -37,6 +37,9 @@ internal sealed record ProxiedRequest(byte[] Bytes, bool IsConditional)
         return new ProxiedRequest([.. Encoding.Latin1.GetBytes(passedOn), .. body], lines.Any(line => ConditionHeaders.Any(header => Is(line, header))));
     }
 
+    /// <summary>The request with another last byte; for one with a body.</summary>
+    public ProxiedRequest WithLastBitFlipped() => this with { Bytes = [.. Bytes[..^1], (byte)(Bytes[^1] ^ 1)] };
+
     private static bool Is(string line, string header) => line.StartsWith(header, StringComparison.OrdinalIgnoreCase);
 
     private static bool EndsHead(MemoryStream head) => head.Length >= 4 && head.GetBuffer().AsSpan((int)head.Length - 4, 4).SequenceEqual("\r\n\r\n"u8);

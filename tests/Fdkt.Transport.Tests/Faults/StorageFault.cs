@@ -15,6 +15,9 @@ internal enum StorageFault
     /// <summary>412 for a conditional request, whatever the condition; the service never sees the request.</summary>
     Precondition,
 
+    /// <summary>A bit of the request's body is flipped on its way to the service.</summary>
+    BodyChanged,
+
     /// <summary>The service carries the request out, and its answer is replaced by 500.</summary>
     AnswerLost,
 

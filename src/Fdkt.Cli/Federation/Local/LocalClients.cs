@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Fdkt.Cli.Errors;
-using Fdkt.Cli.Files;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Clients;
 using Fdkt.GpuJobs.Stages;
+using Fdkt.Learning.Files;
 
 namespace Fdkt.Cli.Federation.Local;
 

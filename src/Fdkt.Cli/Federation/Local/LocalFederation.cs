@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Fdkt.Cli.Commands;
-using Fdkt.Cli.Files;
 using Fdkt.Cli.Processes;
+using Fdkt.Learning.Files;
 
 namespace Fdkt.Cli.Federation.Local;
 
@@ -43,11 +43,11 @@ internal sealed class LocalFederation : IAsyncDisposable
     public async Task StartAsync(
         LocalProcesses processes, LocalFolder folder, IReadOnlyList<string> clients, Func<CancellationToken, Task> enrol, Action<string> progress, CommandContext context, CancellationToken cancellationToken)
     {
-        await StartAsync(await processes.InfrastructureAsync(progress, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        await StartAllAsync(await processes.InfrastructureAsync(progress, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         await ConnectionFactory.Account(StorageAddress.Parse(Settings.Storage!, context.CurrentDirectory)).CreateContainersAndQueuesAsync(cancellationToken).ConfigureAwait(false);
         await AtomicFile.WriteTextAsync(folder.SettingsFile, JsonSerializer.Serialize(Settings, FederationFileContext.Default.FederationSettings), cancellationToken).ConfigureAwait(false);
         await enrol(cancellationToken).ConfigureAwait(false);
-        await StartAsync(processes.Workers(clients), cancellationToken).ConfigureAwait(false);
+        await StartAllAsync(processes.Workers(clients), cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -56,7 +56,7 @@ internal sealed class LocalFederation : IAsyncDisposable
         await _group.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task StartAsync(IReadOnlyList<ManagedProcess> processes, CancellationToken cancellationToken)
+    private async Task StartAllAsync(IReadOnlyList<ManagedProcess> processes, CancellationToken cancellationToken)
     {
         _group.Start(processes);
         await Task.WhenAll(processes.Select(process => process.ReadyAsync(cancellationToken))).ConfigureAwait(false);

@@ -1,10 +1,7 @@
 using Fdkt.Cli.Commands;
-using Fdkt.Cli.Errors;
-using Fdkt.Cli.Files;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Reports;
 using Fdkt.GpuJobs.Progress;
-using Fdkt.GpuJobs.Stages;
 
 namespace Fdkt.Cli.Federation.Local;
 

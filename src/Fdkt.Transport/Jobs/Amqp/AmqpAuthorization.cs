@@ -63,7 +63,6 @@ internal sealed class AmqpAuthorization(ITokenSource source, AmqpLine line, Amqp
             }
             catch (Exception fault) when (AmqpFault.Is(fault))
             {
-                // Without a token the broker ends the links in the end, and the connection is built anew.
                 if (line.Ended.IsCancellationRequested)
                 {
                     return;
@@ -71,6 +70,12 @@ internal sealed class AmqpAuthorization(ITokenSource source, AmqpLine line, Amqp
 
                 options.OnRetry?.Invoke(fault);
                 wait = backOff.Next(fault);
+                if (clock.GetUtcNow() >= expires)
+                {
+                    // The broker ends the links now; who attaches again puts a new token, or hears why there is none.
+                    granted.TryRemove(address, out _);
+                    return;
+                }
             }
         }
     }

@@ -35,13 +35,9 @@ internal sealed class AmqpJobReceiver(AmqpConnection connection, QueueName queue
                 await Task.WhenAny(waiter.Value.Task, link.Closed).WaitAsync(stop.Token).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception end) when (end is OperationCanceledException or ObjectDisposedException && (stop.IsCancellationRequested || ended.IsCancellationRequested || connection.IsDisposed))
         {
-            // A message that came at the same moment is kept below.
-        }
-        catch (ObjectDisposedException) when (connection.IsDisposed)
-        {
-            return null;
+            // The wait is over, one way or another. A message that came at the same moment is kept below.
         }
         finally
         {
@@ -63,10 +59,10 @@ internal sealed class AmqpJobReceiver(AmqpConnection connection, QueueName queue
     {
         lock (gate)
         {
-            bool again = attached is { IsCompletedSuccessfully: true, Result.Closed.IsCompleted: true };
-            if (attached is null || attached.IsFaulted || attached.IsCanceled || again)
+            AmqpReceiverLink? lost = attached is { IsCompletedSuccessfully: true, Result: { Closed.IsCompleted: true } link } ? link : null;
+            if (attached is null || attached.IsFaulted || attached.IsCanceled || lost is not null)
             {
-                attached = AttachAsync(again);
+                attached = AttachAsync(lost);
             }
 
             return attached.WaitAsync(cancellationToken);
@@ -109,12 +105,17 @@ internal sealed class AmqpJobReceiver(AmqpConnection connection, QueueName queue
         }
     }
 
-    private async Task<AmqpReceiverLink> AttachAsync(bool again)
+    private async Task<AmqpReceiverLink> AttachAsync(AmqpReceiverLink? lost)
     {
         // Away from the lock of the caller.
         await Task.Yield();
         var backOff = new BackOff(options);
-        TimeSpan wait = again ? backOff.Next(null) : TimeSpan.Zero;
+        TimeSpan wait = lost is null ? TimeSpan.Zero : backOff.Next(lost.Fault);
+        if (lost?.Fault is { } fault)
+        {
+            options.OnRetry?.Invoke(fault);
+        }
+
         while (true)
         {
             await Task.Delay(wait, clock, ended.Token).ConfigureAwait(false);
@@ -123,15 +124,15 @@ internal sealed class AmqpJobReceiver(AmqpConnection connection, QueueName queue
                 AmqpLine line = await connection.GetAsync(ended.Token).ConfigureAwait(false);
                 return await AmqpReceiverLink.AttachAsync(line, address, new Limit(options.StepTimeout, clock, ended.Token), OnMessage).ConfigureAwait(false);
             }
-            catch (Exception fault) when (AmqpFault.Is(fault) && !ended.IsCancellationRequested && !connection.IsDisposed)
+            catch (Exception refusal) when (AmqpFault.Is(refusal) && !ended.IsCancellationRequested && !connection.IsDisposed)
             {
-                if (AmqpFault.IsFinal(fault))
+                if (AmqpFault.IsFinal(refusal))
                 {
-                    throw new QueueUnavailableException(queue, fault);
+                    throw new QueueUnavailableException(queue, refusal);
                 }
 
-                options.OnRetry?.Invoke(fault);
-                wait = backOff.Next(fault);
+                options.OnRetry?.Invoke(refusal);
+                wait = backOff.Next(refusal);
             }
         }
     }

@@ -61,10 +61,10 @@ internal sealed class AmqpReceivedMessage(
             return;
         }
 
-        // A broker that is away for a moment is no lost lock; one that stays away until the lock ends is.
+        // A broker that is away for a moment is no lost lock; one that stays away until the lock ends is. It is asked once whatever our clock says.
         var backOff = new BackOff(options);
-        Exception? last = null;
-        while (LockedUntil > clock.GetUtcNow())
+        Exception? last;
+        do
         {
             try
             {
@@ -89,13 +89,14 @@ internal sealed class AmqpReceivedMessage(
             options.OnRetry?.Invoke(last);
             await Task.Delay(backOff.Next(last), clock, cancellationToken).ConfigureAwait(false);
         }
+        while (IsStillLocked);
 
         throw new LockLostException(Id, last);
     }
 
     private async Task SettleAsync(Action<ReceiverLink, Message> outcome, string status, KeyValuePair<string, object>[] more, CancellationToken cancellationToken)
     {
-        if (await link.SettleAsync(message, outcome).WaitAsync(cancellationToken).ConfigureAwait(false) || token is not { } locked || !IsStillLocked)
+        if (await link.SettleAsync(message, outcome).WaitAsync(cancellationToken).ConfigureAwait(false) || token is not { } locked)
         {
             return;
         }

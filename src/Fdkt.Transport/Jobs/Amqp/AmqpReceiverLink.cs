@@ -14,7 +14,11 @@ internal sealed class AmqpReceiverLink
     {
         Line = line;
         this.link = link;
-        link.AddClosedCallback((_, _) => closed.TrySetResult());
+        link.AddClosedCallback((_, error) =>
+        {
+            Fault = error is null ? null : AmqpFault.Closed(error, "link");
+            closed.TrySetResult();
+        });
     }
 
     /// <summary>The connection.</summary>
@@ -25,6 +29,9 @@ internal sealed class AmqpReceiverLink
 
     /// <summary>Ends when the link is gone.</summary>
     public Task Closed => closed.Task;
+
+    /// <summary>What the broker said when it closed the link; null where it said nothing.</summary>
+    public Exception? Fault { get; private set; }
 
     /// <summary>Attaches to an address.</summary>
     /// <param name="line">The connection.</param>

@@ -26,7 +26,15 @@ public abstract class BrokerContract : JobQueueContract
         await CutAsync();
         await Queue.SendAsync(Name, Message("m-2"), Token);
 
-        Assert.Equal("m-2", (await waiting ?? await EventuallyAsync(receiver)).Id);
+        // The cut may have swallowed the first one's completion.
+        IReceivedMessage message = await waiting ?? await EventuallyAsync(receiver);
+        if (message.Id == "m-1")
+        {
+            await message.CompleteAsync(Token);
+            message = await EventuallyAsync(receiver);
+        }
+
+        Assert.Equal("m-2", message.Id);
     }
 
     [Fact]

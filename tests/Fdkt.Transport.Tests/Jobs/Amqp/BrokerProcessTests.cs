@@ -125,11 +125,10 @@ public sealed class BrokerProcessTests : IDisposable
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (seen.Count < messages)
         {
-            if (await receiver.ReceiveAsync(Patience, Token) is { } message)
-            {
-                seen.Add(message.Id);
-                await message.CompleteAsync(Token);
-            }
+            IReceivedMessage? message = await receiver.ReceiveAsync(Patience, Token);
+            Assert.NotNull(message);
+            seen.Add(message.Id);
+            await message.CompleteAsync(Token);
         }
 
         return seen;

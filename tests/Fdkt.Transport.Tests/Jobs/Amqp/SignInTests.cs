@@ -63,16 +63,31 @@ public sealed class SignInTests
 
         await queue.SendAsync(name, Message, Token);
         Assert.Equal(["entra-1"], tokens.Select(token => token.Text));
-        while (tokens.Count < 2)
-        {
-            // The wait for the renewal may not have begun yet; a minute now and then does not reach the expiry before it.
-            clock.Advance(TimeSpan.FromMinutes(1));
-            Assert.True(clock.GetUtcNow() < credential.FirstExpiry, "The token expired before it was renewed.");
-            await ChildProcess.ShortlyAsync(Token);
-        }
+        await Eventually.HoldsAsync(() => Go(clock, TimeSpan.FromMinutes(1)) && tokens.Count == 2, Token);
 
         Assert.Equal([("jwt", "entra-1"), ("jwt", "entra-2")], tokens.Select(token => (token.Kind, token.Text)));
+        Assert.True(credential.AskedAt[1] < credential.AskedAt[0] + CountingCredential.Lifetime, "The token expired before it was renewed.");
         Assert.Equal(["https://servicebus.azure.net/.default"], credential.Scopes.Distinct());
+    }
+
+    [Fact]
+    public async Task SendAsync_TokenCannotBeRenewed_IsTriedAgainUntilItCan()
+    {
+        List<PutToken> tokens = [];
+        bool away = false;
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var credential = new CountingCredential(clock);
+        using var broker = Broker.Open(new BrokerOptions { TokenCheck = token => !away && Keep(tokens, token) }, TimeProvider.System);
+        var retried = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var queue = new AmqpJobQueue(FastOptions.For(broker.Port, credential: credential, onRetry: _ => retried.TrySetResult()), clock);
+        await queue.SendAsync(name, Message, Token);
+
+        away = true;
+        await Eventually.HoldsAsync(() => Go(clock, TimeSpan.FromMinutes(1)) && retried.Task.IsCompleted, Token);
+        away = false;
+        await Eventually.HoldsAsync(() => Go(clock, TimeSpan.FromSeconds(1)) && tokens.Count == 2, Token);
+
+        Assert.True(credential.AskedAt.Count > 2);
     }
 
     [Fact]
@@ -181,6 +196,13 @@ public sealed class SignInTests
         Assert.Equal(ReasonCode.MessageTooLarge, refused.Reason);
     }
 
+    /// <summary>Lets time pass; the wait that is to end may not have begun yet.</summary>
+    private static bool Go(FakeTimeProvider clock, TimeSpan time)
+    {
+        clock.Advance(time);
+        return true;
+    }
+
     private static bool Keep(List<PutToken> tokens, PutToken token)
     {
         lock (tokens)
@@ -206,18 +228,17 @@ public sealed class SignInTests
 
     private sealed class CountingCredential(TimeProvider clock) : TokenCredential
     {
-        private readonly List<string> scopes = [];
+        public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-        public IEnumerable<string> Scopes => scopes;
+        public List<string> Scopes { get; } = [];
 
-        public DateTimeOffset FirstExpiry { get; private set; }
+        public List<DateTimeOffset> AskedAt { get; } = [];
 
         public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken)
         {
-            scopes.AddRange(requestContext.Scopes);
-            DateTimeOffset expiry = clock.GetUtcNow() + TimeSpan.FromHours(1);
-            FirstExpiry = scopes.Count == 1 ? expiry : FirstExpiry;
-            return new AccessToken($"entra-{scopes.Count}", expiry);
+            Scopes.AddRange(requestContext.Scopes);
+            AskedAt.Add(clock.GetUtcNow());
+            return new AccessToken($"entra-{AskedAt.Count}", AskedAt[^1] + Lifetime);
         }
 
         public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>

@@ -1,0 +1,72 @@
+using Fdkt.Privacy.Accounting;
+using Fdkt.Privacy.Calibration;
+
+namespace Fdkt.Privacy.Statements;
+
+/// <summary>What came out when the claims of a statement were computed again. Immutable.</summary>
+/// <param name="Recomputed">The guarantee of the statement's events at its δ; null where they could not be accounted.</param>
+/// <param name="Problems">Why the statement is refused, a sentence each; empty if it holds.</param>
+public sealed record StatementVerification(PrivacyGuarantee? Recomputed, IReadOnlyList<string> Problems)
+{
+    // Another machine rounds its transforms otherwise.
+    private const double Tolerance = 1e-6;
+
+    /// <summary>Whether nothing is claimed that the events do not give.</summary>
+    public bool Holds => Problems.Count == 0;
+
+    /// <summary>Accounts the events of a statement anew and compares.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <returns>The result. A claim above what the events give is weaker, and holds.</returns>
+    public static StatementVerification Of(ReleaseStatement statement)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        var problems = new List<string>();
+        if (statement.Events.Count == 0)
+        {
+            problems.Add("It names no event: a release from private records has at least one.");
+        }
+
+        if (statement.RecordsPerUnit < 1 || statement.Events.Any(e => !Covers(e, statement.RecordsPerUnit)))
+        {
+            problems.Add(FormattableString.Invariant($"Its events do not cover a unit of {statement.RecordsPerUnit} records."));
+        }
+
+        if (statement.Adjacency != StatementBuilder.AddOrRemoveOne || statement.Unit != StatementBuilder.UnitOf(statement.RecordsPerUnit))
+        {
+            problems.Add($"Its adjacency '{statement.Adjacency}' for '{statement.Unit}' is not what its events are accounted for.");
+        }
+
+        PrivacyGuarantee? guarantee = null;
+        try
+        {
+            DeltaRule.Check(statement.Delta, statement.RecordCount);
+            guarantee = PrivacyAccounting.Account(statement.Events, statement.Delta);
+            Compare(problems, "epsilon", statement.Epsilon, guarantee.EpsilonPld);
+            Compare(problems, "epsilon by PLD", statement.EpsilonPld, guarantee.EpsilonPld);
+            Compare(problems, "epsilon by RDP", statement.EpsilonRdp, guarantee.EpsilonRdp);
+            Compare(problems, "epsilon without sampling", statement.EpsilonUnsampled, guarantee.EpsilonUnsampled);
+        }
+        catch (PrivacyParameterException exception)
+        {
+            problems.Add(exception.Message);
+        }
+
+        return new StatementVerification(guarantee, problems);
+    }
+
+    private static void Compare(List<string> problems, string name, double claimed, double found)
+    {
+        if (!(claimed >= found * (1.0 - Tolerance)))
+        {
+            problems.Add(FormattableString.Invariant($"It claims {name} {claimed:g6}; its events give {found:g6}."));
+        }
+    }
+
+    // Record-level events say nothing about a user with more records. The plain Gaussian does: its noise is scaled to the unit.
+    private static bool Covers(PrivacyEvent releases, int recordsPerUnit) => releases switch
+    {
+        GroupSampledGaussianEvent e => e.GroupSize >= recordsPerUnit,
+        SampledGaussianEvent or DiscreteGaussianEvent => recordsPerUnit == 1,
+        _ => true,
+    };
+}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Text.Json;
+using Fdkt.Cli.Commands;
+
+namespace Fdkt.Cli.Tests.Commands;
+
+/// <summary>What <c>fdkt audit</c> prints, without starting a process.</summary>
+public sealed class AuditCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("fdkt-audit-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static (int ExitCode, string Output, string Error) Run(params string[] line)
+    {
+        var root = new RootCommand { AuditCommand.Create() };
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        int exitCode = root.Parse(line).Invoke(new InvocationConfiguration { Output = output, Error = error });
+        return (exitCode, output.ToString(), error.ToString());
+    }
+
+    private string Write(string name, params string[] lines)
+    {
+        string path = Path.Combine(_folder, name);
+        File.WriteAllLines(path, lines);
+        return path;
+    }
+
+    [Fact]
+    public void Mechanism_Json_HasARowForEachFaultAndRefutesTheBrokenOnes()
+    {
+        (int exitCode, string output, _) = Run("audit", "mechanism", "--canaries", "2000", "--batch", "200", "--steps", "30", "--epsilon", "1", "--delta", "1e-7", "--json");
+
+        JsonElement[] rows = [.. JsonDocument.Parse(output).RootElement.GetProperty("rows").EnumerateArray()];
+        Assert.Equal(["as it is", "no noise", "no clipping", "shuffled"], rows.Select(row => row.GetProperty("mechanism").GetString()));
+        Assert.Equal([false, true, true], rows.Take(3).Select(row => row.GetProperty("refuted").GetBoolean()));
+        Assert.Equal(0, exitCode);
+    }
+
+    [Fact]
+    public void Mechanism_Words_SayWhatStandsAndWhatIsRefuted()
+    {
+        string output = Run("audit", "mechanism", "--canaries", "200", "--batch", "50", "--steps", "5", "--epsilon", "1", "--delta", "1e-6", "--discrete", "--runs", "2").Output;
+
+        Assert.Matches(@"as it is +0\.\d+ +stands", output);
+        Assert.Contains("claimed epsilon", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--canaries", "1")]
+    [InlineData("--batch", "0")]
+    [InlineData("--delta", "0.1")]
+    public void Mechanism_BadValue_IsTwo(string option, string value)
+    {
+        string[] line = ["audit", "mechanism", "--canaries", "100", "--batch", "10", "--steps", "5", "--epsilon", "1", "--delta", "1e-6"];
+        line[Array.IndexOf(line, option) + 1] = value;
+
+        (int exitCode, _, string error) = Run(line);
+
+        Assert.Equal(2, exitCode);
+        Assert.NotEmpty(error);
+    }
+
+    [Fact]
+    public void Copies_SharedRuns_AreListedAndShownOnlyWhenAsked()
+    {
+        string privateFile = Write("private.jsonl", """{"text":"my secret account number is nine four two","label":"a"}""", """{"text":"hello","label":"b"}""");
+        string released = Write("released.txt", "they said my secret account number is nine", "", "hello there");
+
+        (int exitCode, string words, _) = Run("audit", "copies", "--private", privateFile, "--released", released, "--least", "4");
+        string shown = Run("audit", "copies", "--private", privateFile, "--released", released, "--least", "4", "--show-words").Output;
+        JsonElement json = JsonDocument.Parse(Run("audit", "copies", "--private", privateFile, "--released", released, "--json").Output).RootElement;
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("2 released texts, 1 share 4 words or more", words, StringComparison.Ordinal);
+        Assert.Contains("6 words  released 1, private 1", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("SECRET", words, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("MY SECRET ACCOUNT NUMBER IS NINE", shown, StringComparison.Ordinal);
+        Assert.Equal((0, 6), (json.GetProperty("sharing").GetInt32(), json.GetProperty("longest").GetInt32()));
+    }
+
+    [Fact]
+    public void Copies_UnusableFiles_AreNamedWithoutTheirContent()
+    {
+        string broken = Write("broken.jsonl", """{"text":"fine"}""", "secret words");
+        string good = Write("good.txt", "a b c");
+
+        (int exitCode, _, string error) = Run("audit", "copies", "--private", broken, "--released", good);
+
+        Assert.Equal(3, exitCode);
+        Assert.Contains("line 2", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error, StringComparison.Ordinal);
+        Assert.Equal(4, Run("audit", "copies", "--private", good, "--released", Path.Combine(_folder, "none")).ExitCode);
+    }
+}

@@ -1,0 +1,43 @@
+using Fdkt.Contracts.Federation;
+using Fdkt.GpuJobs.Clients;
+using Fdkt.Learning.Synthesis;
+using Fdkt.Privacy;
+
+namespace Fdkt.GpuJobs.Tests.Clients;
+
+public sealed class ClientPolicyTests
+{
+    private const int Records = 100;
+
+    // n^-1.1 of 100 records is 0.0063.
+    [Theory]
+    [InlineData(8, null, 8, 0.001, 0, null)]
+    [InlineData(8, null, 8.01, 0.001, 0, ReasonCode.EpsilonAbovePolicy)]
+    [InlineData(1, null, 8, 0.001, 0, ReasonCode.EpsilonAbovePolicy)]
+    [InlineData(8, null, 4, 0.0064, 0, ReasonCode.DeltaAbovePolicy)]
+    [InlineData(8, 0.0001, 4, 0.0001, 0, null)]
+    [InlineData(8, 0.0001, 4, 0.00011, 0, ReasonCode.DeltaAbovePolicy)]
+    [InlineData(8, null, 4, 0.001, 1, null)]
+    [InlineData(8, null, 4, 0.001, 9, ReasonCode.EpsilonAbovePolicy)]
+    [InlineData(4, null, 4, 0.001, 1, ReasonCode.EpsilonAbovePolicy)]
+    [InlineData(double.NaN, null, 1, 0.001, 0, ReasonCode.EpsilonAbovePolicy)]
+    public void Forbids_OfAnyRelease_FollowsTheTable(double perRound, double? policyDelta, double epsilon, double delta, int others, ReasonCode? expected)
+    {
+        SynthesisPlan plan = Plan(epsilon, delta);
+
+        Assert.Equal(expected, new ClientPolicy(perRound, 100, policyDelta).Forbids(plan, Enumerable.Repeat(plan.Events[0], others)));
+    }
+
+    [Fact]
+    public void LimitsFor_NoDelta_TakesTheDefaultOfTheRecords()
+    {
+        Assert.Equal(Math.Pow(Records, -1.1), new ClientPolicy(8, 20).LimitsFor(Records).Delta);
+        Assert.Equal(20, new ClientPolicy(8, 20).LimitsFor(Records).EpsilonTotal);
+    }
+
+    [Fact]
+    public void DeltaFor_PolicyThatWouldGiveARecordAway_IsRefused() => Assert.Throws<PrivacyParameterException>(() => new ClientPolicy(8, 20, 0.01).DeltaFor(Records));
+
+    private static SynthesisPlan Plan(double epsilon, double delta) =>
+        SynthesisPlan.For(Records, 4, new ClientSynthesisOptions { Epsilon = epsilon, Delta = delta, Demos = new DemoOptions { Seed = 1 } });
+}

@@ -1,0 +1,83 @@
+using System.Text;
+using Fdkt.Contracts.Federation;
+using Fdkt.Contracts.Jobs;
+using Fdkt.Contracts.Rounds;
+using Fdkt.GpuJobs.Clients;
+using Fdkt.GpuJobs.Tests.Stages;
+using Fdkt.GpuJobs.Worker;
+using Fdkt.Learning.Students;
+
+namespace Fdkt.GpuJobs.Tests.Worker;
+
+/// <summary>Both workers through the jobs of one repetition, and what can be seen of it from outside the client's folder.</summary>
+public sealed class WorkerRoundTests : IAsyncDisposable
+{
+    private const int Run = 8;
+
+    private readonly SmallFederation _federation = new();
+    private readonly RecordingLogger _log = new();
+
+    [Fact]
+    public async Task RunAsync_SynthesisAugmentationTraining_LeavesNothingPrivateOutsideTheClient()
+    {
+        var options = new WorkerOptions();
+        JobWorker client = WorkerFactory.Client(_federation.Folder, _federation.Key, SmallFederation.Model, _federation.Ports, options, _federation.Clock, _log);
+        JobWorker server = WorkerFactory.LanguageModel(_federation.WorkPath, SmallFederation.Model, _federation.Ports, options, _federation.Clock, _log);
+        var seen = new List<JobFact>();
+
+        await _federation.SendAsync(_federation.SynthesisJob());
+        seen.AddRange(await _federation.RunAsync(client));
+        await _federation.PoolAsync(new DemoSource(SmallFederation.Client, Assert.IsType<JobCompleted>(seen[^1]).Demos!, null));
+        await _federation.SendAsync(_federation.AugmentationJob(Comparison.Fdkt), FederationQueues.LanguageModelJobs);
+        seen.AddRange(await _federation.RunAsync(server));
+        await _federation.SendAsync(_federation.TrainingJob(Assert.IsType<JobCompleted>(seen[^1]).Texts, Comparison.PrivateOnly, Comparison.Fdkt));
+        seen.AddRange(await _federation.RunAsync(client));
+
+        Assert.Equal(3, seen.OfType<JobCompleted>().Count());
+        JobCompleted trained = Assert.IsType<JobCompleted>(seen[^1]);
+        Assert.Empty(trained.Stages);
+        Assert.Empty(trained.Texts);
+        Evaluation kept = _federation.Folder.ReadEvaluation(SmallFederation.Round, 0)!;
+        Assert.Equal(2, kept.Scores.Count);
+        AssertNoPrivateText([.. seen.Select(fact => fact.ToString()), .. _log.Lines, .. await StoredTextsAsync()]);
+        Assert.DoesNotContain(_log.Lines, line => line.Contains("accuracy", StringComparison.OrdinalIgnoreCase) || line.Contains('%', StringComparison.Ordinal));
+    }
+
+    public ValueTask DisposeAsync() => _federation.DisposeAsync();
+
+    /// <summary>No private record, and no run of eight of its words unless it is also public text: the model that writes has read that.</summary>
+    private static void AssertNoPrivateText(IReadOnlyList<string> outside)
+    {
+        string all = string.Join('\n', outside);
+        HashSet<string> common = [.. Fdkt.GpuJobs.Stages.BuiltInSample.PublicTexts().SelectMany(Runs)];
+        foreach (Example row in SampleRound.Rows)
+        {
+            Assert.DoesNotContain(row.Text, all, StringComparison.Ordinal);
+            Assert.All(Runs(row.Text).Where(run => !common.Contains(run)), run => Assert.DoesNotContain(run, all, StringComparison.Ordinal));
+        }
+    }
+
+    private static IEnumerable<string> Runs(string text)
+    {
+        string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return Enumerable.Range(0, Math.Max(0, words.Length - Run + 1)).Select(i => string.Join(' ', words.Skip(i).Take(Run)));
+    }
+
+    /// <summary>All that lies in the stores, unpacked.</summary>
+    private async Task<IReadOnlyList<string>> StoredTextsAsync()
+    {
+        var texts = new List<string>();
+        foreach (string file in Directory.GetFiles(_federation.StorePath, "*", SearchOption.AllDirectories))
+        {
+            byte[] bytes = await File.ReadAllBytesAsync(file, SmallFederation.Cancel);
+            texts.Add(Encoding.UTF8.GetString(bytes));
+            if (file.EndsWith(".gz", StringComparison.Ordinal))
+            {
+                using var unpacked = new StreamReader(new System.IO.Compression.GZipStream(new MemoryStream(bytes), System.IO.Compression.CompressionMode.Decompress));
+                texts.Add(await unpacked.ReadToEndAsync(SmallFederation.Cancel));
+            }
+        }
+
+        return texts;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text;
+using System.Text.Json;
+using Fdkt.Privacy.Accounting;
+using Fdkt.Privacy.Noise;
+using Fdkt.Privacy.Statements;
+
+namespace Fdkt.Privacy.Tests.Statements;
+
+public sealed class ReleaseStatementTests
+{
+    private static readonly ReleaseStatement Training = StatementBuilder.Build(
+        "client-1", "round-1/client-1", "lora", [new SampledGaussianEvent(.05, 2, 200), new DiscreteGaussianEvent(12, 1)], 1000, 1e-4, clipNorm: 1,
+        lineage: new Dictionary<string, string> { ["ledger entry"] = new('e', 64) });
+
+    private static ReleaseStatement Read(string json) => ReleaseStatement.FromJson(Encoding.UTF8.GetBytes(json));
+
+    [Fact]
+    public void Build_OfEvents_ClaimsWhatTheyCost()
+    {
+        PrivacyGuarantee guarantee = PrivacyAccounting.Account(Training.Events, 1e-4);
+
+        Assert.Equal(guarantee.EpsilonPld, Training.Epsilon);
+        Assert.Equal(guarantee.EpsilonRdp, Training.EpsilonRdp);
+        Assert.Equal(guarantee.EpsilonUnsampled, Training.EpsilonUnsampled);
+        Assert.True(StatementVerification.Of(Training).Holds);
+        Assert.Contains("floating point", Training.Noise, StringComparison.Ordinal);
+        Assert.Contains(Training.NotCovered, line => line.Contains("classifier", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Json_OfAStatement_ComesBackWithEveryField()
+    {
+        string json = Training.ToJson();
+
+        Assert.Equal(json, Read(json).ToJson());
+        Assert.Equal(
+            ["schemaVersion", "client", "releaseId", "mechanism", "events", "recordCount", "delta", "deltaRule", "epsilon", "epsilonPld", "epsilonRdp", "epsilonUnsampled",
+                "accountants", "adjacency", "unit", "recordsPerUnit", "clipNorm", "sampler", "noise", "generator", "precision", "lineage", "notCovered"],
+            JsonDocument.Parse(json).RootElement.EnumerateObject().Select(member => member.Name));
+        Assert.Contains("\"kind\": \"sampledGaussian\"", json, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("not json")]
+    public void FromJson_NoStatement_Throws(string json) => Assert.Throws<JsonException>(() => Read(json));
+
+    [Theory]
+    [InlineData("\"schemaVersion\": 1", "\"schemaVersion\": 2", "schema version 2")]
+    [InlineData("\"kind\": \"discreteGaussian\"", "\"kind\": \"exponential\"", "exponential")]
+    [InlineData("\"client\": \"client-1\"", "\"client\": null", "client")]
+    public void FromJson_NotUnderstood_IsRefusedByName(string was, string now, string named) =>
+        Assert.Contains(named, Assert.Throws<JsonException>(() => Read(Training.ToJson().Replace(was, now, StringComparison.Ordinal))).Message, StringComparison.OrdinalIgnoreCase);
+
+    public static TheoryData<string, ReleaseStatement> Forged => new()
+    {
+        { "It claims epsilon ", Training with { Epsilon = Training.Epsilon * (1 - 1e-5) } },
+        { "It claims epsilon ", Training with { Epsilon = double.NaN } },
+        { "epsilon by PLD", Training with { EpsilonPld = 1 } },
+        { "epsilon by RDP", Training with { EpsilonRdp = 1 } },
+        { "without sampling", Training with { EpsilonUnsampled = 1 } },
+        { "epsilon", Training with { Delta = 1e-6 } },
+        { "delta is 0.01", Training with { Delta = .01 } },
+        { "record count", Training with { RecordCount = 1 } },
+        { "no event", Training with { Events = [] } },
+        { "epsilon", Training with { Events = [.. Training.Events, new GaussianEvent(10, 1)] } },
+        { "unit of 3 records", Training with { RecordsPerUnit = 3, Unit = "one user with at most 3 records" } },
+        { "adjacency", Training with { Unit = "one user with at most 3 records" } },
+        { "adjacency", Training with { Adjacency = "replace one" } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Forged))]
+    public void Of_ClaimThatDoesNotHold_SaysWhich(string named, ReleaseStatement statement)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        StatementVerification verification = StatementVerification.Of(statement);
+
+        Assert.False(verification.Holds);
+        Assert.Contains(verification.Problems, problem => problem.Contains(named, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Of_WeakerClaim_Holds() => Assert.True(StatementVerification.Of(Training with { Epsilon = Training.Epsilon + 1 }).Holds);
+
+    [Fact]
+    public void Build_ForUsersWithExactNoise_SaysSo()
+    {
+        ReleaseStatement users = StatementBuilder.Build(
+            "client-1", "r", "lora", [new GroupSampledGaussianEvent(.05, 4, 100, 3), new GaussianEvent(9, 1)], 1000, Calibration(), 3, 1, GradientNoise.Discrete);
+
+        Assert.True(StatementVerification.Of(users).Holds);
+        Assert.Equal("one user with at most 3 records", users.Unit);
+        Assert.Equal("n^-1.1", users.DeltaRule);
+        Assert.Contains("exact", users.Noise, StringComparison.Ordinal);
+        Assert.False(StatementVerification.Of(users with { RecordsPerUnit = 4, Unit = StatementBuilder.UnitOf(4) }).Holds);
+
+        static double Calibration() => Fdkt.Privacy.Calibration.DeltaRule.Default(1000);
+    }
+
+    [Fact]
+    public void Words_OfAStatement_NameTheUnitTheNumbersAndWhatIsNotCovered()
+    {
+        string words = StatementText.Words(Training);
+
+        Assert.Contains(FormattableString.Invariant($"({Training.Epsilon:g6}, 0.0001)-differentially private for one record"), words, StringComparison.Ordinal);
+        Assert.Contains("DP training, q 0.05, sigma 2, 200 steps; noisy counts, sigma 12", words, StringComparison.Ordinal);
+        Assert.Contains("if sampling is not trusted", words, StringComparison.Ordinal);
+        Assert.Contains("ledger entry: eeee", words, StringComparison.Ordinal);
+        Assert.Contains("- the client's classifier", words, StringComparison.Ordinal);
+    }
+}
