@@ -172,7 +172,7 @@ internal sealed partial class FaultyFederation : IAsyncDisposable
             var data = new DataSection(new DataSource(ClientShares.PrivateFile), new DataSource(ClientShares.TestFile));
             // Many rounds are run on one folder; what they cost together is not what is tested here.
             var settings = new ClientSettings(
-                ClientSettings.CurrentSchemaVersion, new ClientId(name), data, [RoundOrder.TaskOf(Round)], new ClientPolicy(EpsilonPerRound: 20, EpsilonTotal: 1e4, 1e-3));
+                ClientSettings.CurrentSchemaVersion, new ClientId(name), data, [RoundOrder.TaskOf(Round)], new ClientPolicy(EpsilonPerRound: 20, EpsilonTotal: 1e4));
             ClientFolder.Create(ClientPath(name), settings);
             await registry.EnrolAsync(Enrolment.Of(Client(name), tasks: null, maximumEpsilon: null, maximumRows: null), replace: false, cancellationToken);
         }

@@ -41,7 +41,8 @@ public sealed class FaultRoundsTests(ITestOutputHelper output)
             faults.AddRange(await invariants.OfArtifactsAsync(cancellationToken));
             faults.AddRange(await invariants.OfLedgersAsync(outcomes, cancellationToken));
             string killed = string.Join(", ", kills.Select(kill => FormattableString.Invariant($"{kill.Process} at {kill.After.TotalSeconds:0.0} s")));
-            output.WriteLine(FormattableString.Invariant($"seed {seed}, round {i}: {outcome?.Phase.ToString() ?? "no end"}, {outcome?.Clients.Count(client => client.Demos is not null)} accepted; killed: {(killed.Length == 0 ? "nobody" : killed)}; faults so far: {faults.Count}"));
+            string clients = string.Join(", ", outcome?.Clients.Select(client => $"{client.Phase}{(client.Reason is { } reason ? $" ({reason})" : string.Empty)}") ?? []);
+            output.WriteLine(FormattableString.Invariant($"seed {seed}, round {i}: {outcome?.Phase.ToString() ?? "no end"}; clients: {clients}; killed: {(killed.Length == 0 ? "nobody" : killed)}; faults so far: {faults.Count}"));
         }
 
         faults.AddRange(await invariants.OfQueuesAsync(cancellationToken));
