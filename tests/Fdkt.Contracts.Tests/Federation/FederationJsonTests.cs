@@ -92,16 +92,6 @@ public sealed class FederationJsonTests
         FederationJsonContext.Default.RoundOutcome);
 
     [Fact]
-    public void RoundProgress_InJson_IsThis() => Literal.Holds(
-        """
-        {"schemaVersion":1,"round":"round-1",
-        "jobs":[{"job":"round-1.s1.augmentation","client":null,"step":"write texts","done":3,"total":10,"at":"2026-11-25T12:00:00+00:00"}],
-        "updatedAt":"2026-11-25T12:00:00+00:00"}
-        """,
-        new RoundProgress(1, Example.Round, [new(JobId.Augmentation(Example.Round, 1), null, "write texts", 3, 10, Example.Noon)], Example.Noon),
-        FederationJsonContext.Default.RoundProgress);
-
-    [Fact]
     public void ReasonCodes_InJson_KeepTheirNames() => Assert.Equal(
         [
             "malformedJson", "tooDeep", "notUtf8", "unsupportedSchemaVersion", "unknownKind", "invalidName", "messageTooLarge", "badSignature", "unknownClient", "revokedClient", "unknownTask",

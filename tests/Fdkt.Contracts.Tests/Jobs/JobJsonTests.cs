@@ -82,20 +82,4 @@ public sealed class JobJsonTests
             1, JobId.Training(Example.Round, 1, Example.Client), Example.Round, Example.Task, 1, Labels, "news", "m1", Example.Noon, Example.Client,
             [new(Comparison.Fdkt, Example.Reference)], [Comparison.PrivateOnly, Comparison.Fdkt], new AugmentationSection(), new TrainingSection()),
         FederationJsonContext.Default.Job);
-
-    [Fact]
-    public void DemoPool_InJson_IsThis() => Literal.Holds(
-        $$"""
-        {"schemaVersion":1,"round":"round-1","task":"topics","seed":1,
-        "demos":[{"client":"client-1","manifest":{{Example.ReferenceJson}},"pushedContentHash":null,"lateRound":null,"lateSeed":null},
-        {"client":"client-2","manifest":{{Example.ReferenceJson}},"pushedContentHash":"{{Example.Hash}}","lateRound":null,"lateSeed":null},
-        {"client":"client-3","manifest":{{Example.ReferenceJson}},"pushedContentHash":null,"lateRound":"round-0","lateSeed":2}]}
-        """,
-        new DemoPool(1, Example.Round, Example.Task, 1,
-        [
-            new(Example.Client, Example.Reference, null),
-            new(new ClientId("client-2"), Example.Reference, Example.Hash),
-            new(new ClientId("client-3"), Example.Reference, null, new RoundId("round-0"), 2),
-        ]),
-        FederationJsonContext.Default.DemoPool);
 }
