@@ -22,7 +22,7 @@ internal sealed class DemoPush(FederationConnection connection, ClientFolder fol
 {
     private const string Step = "push";
 
-    // A worker holds the ledger while it charges, not while it trains.
+    // A worker holds the ledger from reserve to commit, which takes as long as its training; whoever pushes may try again later.
     private static readonly TimeSpan LedgerPatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LedgerPause = TimeSpan.FromMilliseconds(200);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Fdkt.Cli.Errors;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Messaging;
@@ -32,7 +33,10 @@ internal static class RoundOrder
     public static TaskId TaskOf(RoundFile file) => new(NameRule.Slug(file.Task.Name, OtherwiseTask));
 
     /// <summary>The round as a federation can run it: nobody hands private text to the server, not even for a comparison.</summary>
-    public static RoundFile InFederation(RoundFile file) => file with { Comparisons = [.. file.Comparisons.Where(comparison => comparison != Comparison.NonPrivateDemos)] };
+    /// <exception cref="UserErrorException">A seed is negative: seeds name jobs and folders.</exception>
+    public static RoundFile InFederation(RoundFile file) => file.Seeds.Values.All(seed => seed >= 0)
+        ? file with { Comparisons = [.. file.Comparisons.Where(comparison => comparison != Comparison.NonPrivateDemos)] }
+        : throw new UserErrorException(ExitCode.InvalidInput, "seeds: a seed of a federated round is below 0", "Give seeds of 0 or above.");
 
     /// <summary>Sends an order.</summary>
     /// <param name="queue">The broker.</param>

@@ -7,6 +7,16 @@ internal static class FdktProcess
 {
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string folder, string cache, string[] arguments, CancellationToken cancellationToken)
     {
+        using Process process = Start(folder, cache, arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        Task<string> error = process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Starts the program; its output is the caller's to read.</summary>
+    public static Process Start(string folder, string cache, string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "fdkt.dll"), .. arguments])
         {
             WorkingDirectory = folder,
@@ -14,11 +24,9 @@ internal static class FdktProcess
             RedirectStandardError = true,
         };
         start.Environment["FDKT_CACHE"] = cache;
+        // The storage emulator, unlike the models of a test, is worth keeping.
+        start.Environment["FDKT_AZURITE"] = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "fdkt");
         start.Environment["OMP_NUM_THREADS"] = "1";
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        Task<string> error = process.StandardError.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        return (process.ExitCode, await output, await error);
+        return Process.Start(start)!;
     }
 }

@@ -19,7 +19,7 @@ public sealed class PushStatementTests
         Assert.Equal("clinic", statement.Client);
         Assert.Equal(8, statement.Epsilon);
         Assert.Equal(PrivacyMechanism.Full, statement.Mechanism);
-        Assert.Contains("PLD", statement.Accountant, StringComparison.Ordinal);
+        Assert.Contains("pld", statement.Accountant, StringComparison.Ordinal);
     }
 
     [Fact]

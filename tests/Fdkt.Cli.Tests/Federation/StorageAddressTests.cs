@@ -6,13 +6,13 @@ namespace Fdkt.Cli.Tests.Federation;
 public sealed class StorageAddressTests
 {
     [Theory]
-    [InlineData("folder:store", StorageKind.Folder, "/base/store")]
-    [InlineData("FOLDER:/elsewhere", StorageKind.Folder, "/elsewhere")]
-    [InlineData("https://account.blob.core.windows.net", StorageKind.Entra, "https://account.blob.core.windows.net")]
-    [InlineData("AccountName=a;AccountKey=k;BlobEndpoint=http://127.0.0.1:10000/a", StorageKind.ConnectionString, "AccountName=a;AccountKey=k;BlobEndpoint=http://127.0.0.1:10000/a")]
-    [InlineData("UseDevelopmentStorage=true", StorageKind.ConnectionString, "UseDevelopmentStorage=true")]
-    public void Parse_EachForm_IsRecognized(string text, StorageKind kind, string value) =>
-        Assert.Equal(new StorageAddress(kind, value), StorageAddress.Parse(text, "/base"));
+    [InlineData("folder:store", "Folder", "/base/store")]
+    [InlineData("FOLDER:/elsewhere", "Folder", "/elsewhere")]
+    [InlineData("https://account.blob.core.windows.net", "Entra", "https://account.blob.core.windows.net")]
+    [InlineData("AccountName=a;AccountKey=k;BlobEndpoint=http://127.0.0.1:10000/a", "ConnectionString", "AccountName=a;AccountKey=k;BlobEndpoint=http://127.0.0.1:10000/a")]
+    [InlineData("UseDevelopmentStorage=true", "ConnectionString", "UseDevelopmentStorage=true")]
+    public void Parse_EachForm_IsRecognized(string text, string kind, string value) =>
+        Assert.Equal(new StorageAddress(Enum.Parse<StorageKind>(kind), value), StorageAddress.Parse(text, "/base"));
 
     [Theory]
     [InlineData("folder:")]

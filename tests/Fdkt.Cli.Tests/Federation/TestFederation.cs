@@ -7,6 +7,7 @@ using Fdkt.Transport.Artifacts.Folder;
 using Fdkt.Transport.Documents.Folder;
 using Fdkt.Transport.Inbox.Memory;
 using Fdkt.Transport.Jobs.Memory;
+using Fdkt.Transport.Jobs.PeekLock;
 using Fdkt.Transport.Journal.Folder;
 using Spectre.Console;
 
@@ -23,7 +24,7 @@ internal sealed class TestFederation : IDisposable
 
     public MemoryDemoInbox Inbox { get; } = new(TimeProvider.System);
 
-    public MemoryJobQueue Queue { get; } = new(TimeProvider.System);
+    public MemoryJobQueue Queue { get; } = new(new PeekLockOptions(), TimeProvider.System);
 
     /// <summary>Environment variables that commands see.</summary>
     public Dictionary<string, string> Variables { get; } = [];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Fdkt.Cli.Tests.Commands;
 using Fdkt.Cli.Tests.Runs;
@@ -20,23 +21,43 @@ public sealed class UpTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly TemporaryFolder _cache = new();
+    private readonly string _csv = GeneratedRows.Csv(GeneratedRows.Even(2, 240), 1);
+
+    public UpTests()
+    {
+        _folder.Write("train.csv", _csv);
+        _folder.Write("tiny.json", Tiny);
+    }
 
     private string Out => Path.Combine(_folder.Path, "out");
 
     [Fact]
     public async Task Up_Once_RunsTheRoundAndLeavesNothingBehind()
     {
-        string csv = GeneratedRows.Csv(GeneratedRows.Even(2, 240), 1);
-        _folder.Write("train.csv", csv);
-        _folder.Write("tiny.json", Tiny);
-
         (int code, string output, string error) = await FdktProcess.RunAsync(_folder.Path, _cache.Path, ["up", "--once", "--round", "tiny.json", "--out", Out], TestContext.Current.CancellationToken);
 
         Assert.True(code == 0, output + error + Logs());
         AssertReport();
         AssertLedgers();
-        Assert.DoesNotContain(csv.Split('\n').Skip(1).Select(line => line.Split(',')[0]).Where(text => text.Length > 0), row => Logs().Contains(row, StringComparison.Ordinal));
+        AssertLogsHoldNoRow();
         Assert.Empty(Left());
+    }
+
+    [Fact]
+    public async Task Up_WorkerKilledThenUpItself_RoundCompletesAndNoProcessOutlivesIt()
+    {
+        using Process up = FdktProcess.Start(_folder.Path, _cache.Path, ["up", "--round", "tiny.json", "--out", Out]);
+        await LineAsync(up, "client-1: running");
+
+        Process.GetProcessById(Left(Path.Combine("clients", "client-1")).Single()).Kill();
+        await LineAsync(up, "client-1: restarting");
+        await LineAsync(up, "The federation stays up");
+
+        AssertReport();
+        AssertLedgers();
+        AssertLogsHoldNoRow();
+        up.Kill();
+        Assert.True(SpinWait.SpinUntil(() => !Left().Any(), TimeSpan.FromMinutes(2)), "A process outlived fdkt up.");
     }
 
     public void Dispose()
@@ -67,25 +88,43 @@ public sealed class UpTests : IDisposable
         }
     }
 
+    private void AssertLogsHoldNoRow()
+    {
+        string logs = Logs();
+        Assert.DoesNotContain(_csv.Split('\n').Skip(1).Select(line => line.Split(',')[0]).Where(text => text.Length > 0), row => logs.Contains(row, StringComparison.Ordinal));
+    }
+
+    private async Task LineAsync(Process up, string start)
+    {
+        while (await up.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (line.StartsWith(start, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"fdkt up ended before '{start}': {await up.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)}{Logs()}");
+    }
+
     private string Logs() => Directory.Exists(Path.Combine(Out, "logs"))
         ? string.Concat(Directory.GetFiles(Path.Combine(Out, "logs")).Select(file => $"=== {Path.GetFileName(file)}\n{File.ReadAllText(file)}\n"))
         : string.Empty;
 
-    /// <summary>Processes that were started with a path of this test's folder.</summary>
-    private IEnumerable<string> Left() => Directory.GetDirectories("/proc")
-        .Where(folder => int.TryParse(Path.GetFileName(folder), out int id) && id != Environment.ProcessId)
-        .Select(CommandLineOf)
-        .Where(line => line.Contains(_folder.Path, StringComparison.Ordinal));
+    /// <summary>Processes that were started with a path of this test's output.</summary>
+    private IEnumerable<int> Left(string part = "") => Directory.GetDirectories("/proc")
+        .Select(folder => int.TryParse(Path.GetFileName(folder), out int id) ? id : 0)
+        .Where(id => id != 0 && id != Environment.ProcessId && CommandLineOf(id) is { } line && line.Contains(Path.Combine(Out, part), StringComparison.Ordinal));
 
-    private static string CommandLineOf(string folder)
+    private static string? CommandLineOf(int process)
     {
         try
         {
-            return File.ReadAllText(Path.Combine(folder, "cmdline")).Replace('\0', ' ');
+            return File.ReadAllText($"/proc/{process}/cmdline").Replace('\0', ' ');
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return string.Empty; // It has ended meanwhile.
+            return null; // It has ended meanwhile.
         }
     }
 }
