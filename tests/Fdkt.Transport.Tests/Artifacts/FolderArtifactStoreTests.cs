@@ -1,4 +1,5 @@
 using Fdkt.Contracts.Artifacts;
+using Fdkt.Tests;
 using Fdkt.Transport.Artifacts.Folder;
 
 namespace Fdkt.Transport.Tests.Artifacts;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Fdkt.Tests;
 using Fdkt.Transport.Azure;
 
 namespace Fdkt.Transport.Tests.Azure;

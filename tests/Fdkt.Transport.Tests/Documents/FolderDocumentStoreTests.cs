@@ -1,4 +1,5 @@
 using Fdkt.Contracts.Documents;
+using Fdkt.Tests;
 using Fdkt.Transport.Documents.Folder;
 
 namespace Fdkt.Transport.Tests.Documents;

@@ -155,18 +155,17 @@ public sealed class SignInTests
         }
 
         // The platform reads the variable once: only a process of its own can be told.
-        string folder = Directory.CreateTempSubdirectory("fdkt-certificate-").FullName;
+        using var folder = new TemporaryFolder();
         using X509Certificate2 certificate = NewCertificate();
-        await File.WriteAllBytesAsync(Path.Combine(folder, "server.pfx"), certificate.Export(X509ContentType.Pkcs12), Token);
-        await File.WriteAllTextAsync(Path.Combine(folder, "trusted.pem"), certificate.ExportCertificatePem(), Token);
+        await File.WriteAllBytesAsync(Path.Combine(folder.Path, "server.pfx"), certificate.Export(X509ContentType.Pkcs12), Token);
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "trusted.pem"), certificate.ExportCertificatePem(), Token);
         using ChildProcess child = ChildProcess.StartDotnet(
             "Fdkt.Transport.Tests.dll",
             ["-method", $"{typeof(SignInTests).FullName}.{nameof(SendAsync_CertificateTrustedByThePlatform_IsAccepted)}"],
-            new Dictionary<string, string> { [CertificateVariable] = Path.Combine(folder, "server.pfx"), ["SSL_CERT_FILE"] = Path.Combine(folder, "trusted.pem") });
+            new Dictionary<string, string> { [CertificateVariable] = Path.Combine(folder.Path, "server.pfx"), ["SSL_CERT_FILE"] = Path.Combine(folder.Path, "trusted.pem") });
 
         int exit = await child.ExitAsync(Token);
         Assert.True(exit == 0 && child.Output.Contains("Total: 1,", StringComparison.Ordinal), child.Output);
-        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
