@@ -9,7 +9,7 @@ public sealed class RunbookTests
 {
     private static readonly string[] Rows =
     [
-        .. Regex.Matches(File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "runbook.md")), @"^\| `([a-zA-Z-]+)` \| \S.* \| \S.* \|$", RegexOptions.Multiline).Select(row => row.Groups[1].Value),
+        .. Regex.Matches(File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "runbook.md")), @"^\| `([a-zA-Z0-9-]+)` \| \S.* \| \S.* \|$", RegexOptions.Multiline).Select(row => row.Groups[1].Value),
     ];
 
     [Fact]
