@@ -34,7 +34,7 @@ public sealed class KilledProcessTests
         RoundFile file = FaultRound.File with
         {
             Clients = FaultRound.File.Clients with { Count = 1 },
-            Federation = FaultRound.File.Federation with { Quorum = 1 },
+            Federation = FaultRound.File.Federation with { Quorum = 1, DemosMinutes = 6 },
             Privacy = new PrivacySection(Mechanism: PrivacyMechanism.ClassPrompts, ExpectedBatchSize: 30, Epochs: 20),
         };
         await using FaultyFederation federation = await FaultyFederation.StartAsync(new FaultScript(0) { Quiet = true }, file, ProgramFolder.OfTests);
@@ -71,7 +71,7 @@ public sealed class KilledProcessTests
     private static async Task UntilAsync(Func<Task<bool>> holds, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(5));
+        limit.CancelAfter(TimeSpan.FromMinutes(9));
         using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!await holds())
         {
