@@ -1,5 +1,4 @@
 using Fdkt.Contracts.Artifacts;
-using Fdkt.Tests;
 using Fdkt.Transport.Artifacts.Folder;
 
 namespace Fdkt.Transport.Tests.Artifacts;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Fdkt.Tests;
 using Fdkt.Transport.Azure;
 
 namespace Fdkt.Transport.Tests.Azure;

@@ -1,5 +1,4 @@
 using Fdkt.Contracts.Documents;
-using Fdkt.Tests;
 using Fdkt.Transport.Documents.Folder;
 
 namespace Fdkt.Transport.Tests.Documents;

@@ -1,7 +1,6 @@
 using System.Text;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Journal;
-using Fdkt.Tests;
 using Fdkt.Transport.Journal.Folder;
 
 namespace Fdkt.Transport.Tests.Journal;
