@@ -31,6 +31,6 @@ public sealed class DocumentationTests
         Assert.All(targets, target => Assert.True(Path.Exists(Path.Combine(folder, target)), target));
     }
 
-    private static CommandContext Unused() => new(
+    internal static CommandContext Unused() => new(
         () => throw new NotSupportedException(), () => throw new NotSupportedException(), TextWriter.Null, TextWriter.Null, Spectre.Console.AnsiConsole.Console, false, SourceTree.Root, TimeProvider.System);
 }

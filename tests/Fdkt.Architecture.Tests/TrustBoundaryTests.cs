@@ -35,8 +35,8 @@ public sealed class TrustBoundaryTests
     [Fact]
     public void FederationJsonContext_Registers_TheseContracts() => Assert.Equal(
         [
-            nameof(ArtifactManifest), nameof(ClientRegistration), nameof(DemoUpload), nameof(Job), nameof(JobFact), nameof(JournalEntry), nameof(LabelledText),
-            nameof(RoundCommand), nameof(RoundOutcome), nameof(RoundRequest), nameof(RoundStatus), nameof(SignedManifest),
+            nameof(ArtifactManifest), nameof(ClientRegistration), nameof(DemoPool), nameof(DemoUpload), nameof(Job), nameof(JobFact), nameof(JournalEntry), nameof(LabelledText),
+            nameof(RoundCommand), nameof(RoundOutcome), nameof(RoundProgress), nameof(RoundRequest), nameof(RoundStatus), nameof(SignedManifest),
         ],
         Registered().Select(type => type.Name).Order(StringComparer.Ordinal));
 

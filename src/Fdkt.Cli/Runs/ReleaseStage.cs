@@ -1,10 +1,12 @@
+using System.Text.Json;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Stages;
 using Fdkt.Learning.Synthesis;
+using Fdkt.Privacy.Statements;
 
 namespace Fdkt.Cli.Runs;
 
-/// <summary>Lets one client release its demonstrations, once: a resumed run takes what was released before.</summary>
+/// <summary>Lets one client release its demonstrations, once: a resumed run takes what was released before. A statement of what it costs lies beside it.</summary>
 internal sealed class ReleaseStage(SynthesisStage synthesis, RoundFile round, int classes, RunFolder folder)
 {
     public async Task<ClientRelease> RunAsync(ClientRecords client, int seed, string title, CancellationToken cancellationToken)
@@ -14,10 +16,20 @@ internal sealed class ReleaseStage(SynthesisStage synthesis, RoundFile round, in
         {
             SynthesisPlan plan = SynthesisStage.Plan(round.Privacy, round.Synthesis, client.Rows.Count, classes, seed);
             SynthesisResult result = await synthesis.RunAsync(client, plan, title, cancellationToken).ConfigureAwait(false);
+            await StateAsync(client, plan, $"seed-{seed}-{client.Name}", cancellationToken).ConfigureAwait(false);
             stored = new StoredRelease(client.Name, result.Demos, result.Privacy, result.Stage);
             await folder.WriteAsync(name, stored, RunJsonContext.Default.StoredRelease, cancellationToken).ConfigureAwait(false);
         }
 
         return new ClientRelease(SynthesisResult.Release(client.Name, stored.Demos, stored.Privacy), stored.Privacy, stored.Stage);
+    }
+
+    // Before the release is kept: where there is a release, there is its statement.
+    private async Task StateAsync(ClientRecords client, SynthesisPlan plan, string name, CancellationToken cancellationToken)
+    {
+        string mechanism = JsonNamingPolicy.CamelCase.ConvertName(plan.Choice.Mechanism.ToString());
+        ReleaseStatement statement = StatementBuilder.Build(
+            client.Name, $"{round.Task.Name}/{name}", mechanism, plan.Events, plan.Records, plan.Options.Delta, clipNorm: plan.ClipNorm, noise: plan.Options.Noise);
+        await folder.WriteStatementAsync(name, statement, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Fdkt.Learning.Files;
+using Fdkt.Privacy.Statements;
 
 namespace Fdkt.Cli.Runs;
 
@@ -10,9 +11,10 @@ namespace Fdkt.Cli.Runs;
 internal sealed class RunFolder
 {
     private readonly string _folder;
+    private readonly string _statements;
     private readonly bool _resume;
 
-    private RunFolder(string folder, bool resume) => (_folder, _resume) = (folder, resume);
+    private RunFolder(string folder, string statements, bool resume) => (_folder, _statements, _resume) = (folder, statements, resume);
 
     /// <summary>Opens the stages of a run.</summary>
     /// <param name="outputDirectory">Folder of the run.</param>
@@ -23,7 +25,7 @@ internal sealed class RunFolder
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(fingerprint)))[..16];
         string folder = Path.Combine(outputDirectory, "stages", hash);
         Directory.CreateDirectory(folder);
-        return new RunFolder(folder, resume);
+        return new RunFolder(folder, Path.Combine(outputDirectory, "statements"), resume);
     }
 
     /// <summary>Reads a finished stage. Null where there is none, or where it cannot be read: then it is made again.</summary>
@@ -50,6 +52,14 @@ internal sealed class RunFolder
     /// <summary>Keeps a finished stage: whole or not at all.</summary>
     public Task WriteAsync<T>(string name, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         AtomicFile.WriteTextAsync(PathOf(name), JsonSerializer.Serialize(value, type), cancellationToken);
+
+    /// <summary>Keeps a privacy statement in the run's folder of statements, for machines and for people.</summary>
+    public async Task WriteStatementAsync(string name, ReleaseStatement statement, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(_statements);
+        await AtomicFile.WriteTextAsync(Path.Combine(_statements, name + ".json"), statement.ToJson(), cancellationToken).ConfigureAwait(false);
+        await AtomicFile.WriteTextAsync(Path.Combine(_statements, name + ".txt"), StatementText.Words(statement), cancellationToken).ConfigureAwait(false);
+    }
 
     private string PathOf(string name) => Path.Combine(_folder, name + ".json");
 }

@@ -3,7 +3,7 @@ using Fdkt.Contracts.Json;
 
 namespace Fdkt.Contracts.Federation;
 
-/// <summary>Why something was refused, quarantined or dead-lettered. Stable names; docs/reason-codes.md says what to do about each.</summary>
+/// <summary>Why something was refused, quarantined or dead-lettered. Stable names; docs/runbook.md says what to do about each.</summary>
 [JsonConverter(typeof(CamelCaseEnumConverter<ReasonCode>))]
 public enum ReasonCode
 {

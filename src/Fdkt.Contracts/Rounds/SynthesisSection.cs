@@ -8,6 +8,7 @@ namespace Fdkt.Contracts.Rounds;
 /// <param name="TopK">Sample from the k likeliest tokens, at least 1; left out, 100.</param>
 /// <param name="TopP">Sample from the smallest set of tokens with this probability, inside (0, 1]; default 0.95.</param>
 /// <param name="MaximumTokens">Longest demonstration in tokens, at least 4: what is longer is cut there. Left out, the length of the public model, which always holds.</param>
+/// <param name="LabelMix">How demonstrations are shared among classes; default uniform.</param>
 public sealed record SynthesisSection(
     int? DemosPerLabel = null,
     int? Candidates = null,
@@ -15,4 +16,5 @@ public sealed record SynthesisSection(
     double Temperature = 1,
     int? TopK = null,
     double TopP = 0.95,
-    int? MaximumTokens = null);
+    int? MaximumTokens = null,
+    DemoMix LabelMix = DemoMix.Uniform);

@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Unicode;
+using Fdkt.Contracts.Datasets;
 
 namespace Fdkt.GpuJobs.Data;
 
 /// <summary>Passes bytes through and fails with a line number at the first that is no UTF-8, which a decoder would silently replace.</summary>
-internal sealed class Utf8CheckingStream(Stream inner, string file) : Stream
+internal sealed class Utf8CheckingStream(Stream inner, string file) : ReadThroughStream(inner)
 {
     // The longest UTF-8 sequence has four bytes, so at most three wait for their end.
     private readonly byte[] _waiting = new byte[3];
@@ -12,62 +13,19 @@ internal sealed class Utf8CheckingStream(Stream inner, string file) : Stream
     private long _line = 1;
     private bool _started;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
+    protected override void Note(ReadOnlySpan<byte> bytes)
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override int Read(Span<byte> buffer)
-    {
-        int read = inner.Read(buffer);
-        Check(buffer[..read]);
-        return read;
-    }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            inner.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
-
-    private void Check(ReadOnlySpan<byte> read)
-    {
-        if (!_started && read.Length >= 2)
+        if (!_started && bytes.Length >= 2)
         {
             _started = true;
-            if (read is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+            if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
             {
                 throw new DataSourceException(file, "the file is in UTF-16", "Save it as UTF-8.", 1);
             }
         }
 
-        byte[] all = [.. _waiting.AsSpan(0, _waitingCount), .. read];
-        int complete = read.IsEmpty ? all.Length : all.Length - Incomplete(all);
+        byte[] all = [.. _waiting.AsSpan(0, _waitingCount), .. bytes];
+        int complete = bytes.IsEmpty ? all.Length : all.Length - Incomplete(all);
         ReadOnlySpan<byte> checkable = all.AsSpan(0, complete);
         if (!Utf8.IsValid(checkable))
         {

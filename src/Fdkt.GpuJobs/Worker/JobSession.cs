@@ -131,7 +131,7 @@ internal sealed class JobSession(WorkerPorts ports, IReadOnlyList<IJobHandler> h
     {
         try
         {
-            await Task.Delay(options.RetryPause * attempt, clock, stop).ConfigureAwait(false);
+            await Task.Delay(options.PauseAfter(attempt), clock, stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

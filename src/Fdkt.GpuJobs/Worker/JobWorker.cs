@@ -34,7 +34,7 @@ public sealed class JobWorker
         (_queue, _session, _ports, _options, _clock, _logger) = (queue, session, ports, options, clock, logger);
     }
 
-    /// <summary>Works until it is asked to stop.</summary>
+    /// <summary>Works until it is asked to stop, or is idle where <see cref="WorkerOptions.StopWhenIdle"/> says so.</summary>
     /// <param name="stop">
     /// Asks to stop, in two steps: no new job is taken at once; the one under way may end within <see cref="WorkerOptions.StopPatience"/>, and is then
     /// given back. What it has finished is kept, and whoever gets it next goes on from there.
@@ -53,24 +53,31 @@ public sealed class JobWorker
                 WorkerLog.Waiting(_logger, _queue);
                 while (!stop.IsCancellationRequested)
                 {
-                    if (await ReceiveAsync(receiver, stop).ConfigureAwait(false) is { } message)
+                    (IReceivedMessage? message, bool reached) = await ReceiveAsync(receiver, stop).ConfigureAwait(false);
+                    if (message is not null)
                     {
                         await _session.HandleAsync(message, giveUp.Token).ConfigureAwait(false);
+                    }
+                    else if (reached && _options.StopWhenIdle)
+                    {
+                        WorkerLog.Idle(_logger, _queue);
+                        return;
                     }
                 }
             }
         }
     }
 
-    private async Task<IReceivedMessage?> ReceiveAsync(IJobReceiver receiver, CancellationToken stop)
+    /// <returns>A message, if one came; and whether the broker was reached, so that none came because there was none.</returns>
+    private async Task<(IReceivedMessage? Message, bool Reached)> ReceiveAsync(IJobReceiver receiver, CancellationToken stop)
     {
         try
         {
-            return await receiver.ReceiveAsync(_options.ReceiveWait, stop).ConfigureAwait(false);
+            return (await receiver.ReceiveAsync(_options.ReceiveWait, stop).ConfigureAwait(false), true);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return null;
+            return (null, false);
         }
 #pragma warning disable CA1031 // The broker may come back; a worker does not end because it is away.
         catch (Exception fault)
@@ -78,7 +85,7 @@ public sealed class JobWorker
         {
             WorkerLog.NotReceived(_logger, _queue, _options.RetryPause, JobFaults.Describe(fault));
             await PauseAsync(stop).ConfigureAwait(false);
-            return null;
+            return (null, false);
         }
     }
 

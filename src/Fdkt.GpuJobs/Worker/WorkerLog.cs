@@ -36,4 +36,7 @@ internal static partial class WorkerLog
 
     [LoggerMessage(309, LogLevel.Warning, "{Queue} cannot be read; trying again in {Pause}. {Description}")]
     public static partial void NotReceived(ILogger logger, QueueName queue, TimeSpan pause, string description);
+
+    [LoggerMessage(310, LogLevel.Information, "No more jobs on {Queue}")]
+    public static partial void Idle(ILogger logger, QueueName queue);
 }

@@ -8,6 +8,9 @@ public sealed record WorkerOptions
     /// <summary>Longest wait for a message in one call. Above zero. Default 30 s.</summary>
     public TimeSpan ReceiveWait { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whether the worker ends once <see cref="ReceiveWait"/> has passed without a job. Default false. For a host that starts a worker when its queue holds one.</summary>
+    public bool StopWhenIdle { get; init; }
+
     /// <summary>Time between signs of life. Above zero. Default 30 s.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -24,14 +27,25 @@ public sealed record WorkerOptions
     public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// Attempts at a job before it fails for good. At least 1. Default 5: below the delivery limit of a broker, so that the orchestrator hears of it
-    /// before the broker puts the message aside.
+    /// Attempts at a job before it fails for good. At least 1. Default 8: below the delivery limit of a broker, which is 10, so that the orchestrator
+    /// hears of it before the broker puts the message aside. An attempt that a stopping worker gave back counts where the broker counts it.
     /// </summary>
-    public int MaximumAttempts { get; init; } = 5;
+    public int MaximumAttempts { get; init; } = 8;
 
-    /// <summary>Pause after a fault that may pass, times the attempt, before the job is given back. Zero or more. Default 5 s.</summary>
+    /// <summary>Pause after a first fault that may pass, before the job is given back; doubled with each attempt up to <see cref="LongestRetryPause"/>. Zero or more. Default 5 s.</summary>
     public TimeSpan RetryPause { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longest such pause. Zero or more. Default 2 min.</summary>
+    public TimeSpan LongestRetryPause { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>What is accepted of a data set.</summary>
     public ArtifactLimits Artifacts { get; init; } = ArtifactLimits.Default;
+
+    /// <summary>The pause after an attempt.</summary>
+    /// <param name="attempt">The attempt, 1 for the first.</param>
+    internal TimeSpan PauseAfter(int attempt)
+    {
+        double doubled = RetryPause.TotalMilliseconds * Math.Pow(2, Math.Max(0, attempt - 1));
+        return TimeSpan.FromMilliseconds(Math.Min(doubled, LongestRetryPause.TotalMilliseconds));
+    }
 }

@@ -51,29 +51,32 @@ public static class ClientSynthesis
             throw new ArgumentException($"There are {rows.Count} rows; the plan is for {plan.Records}.", nameof(rows));
         }
 
+        DemoOptions wanted = plan.Mix is { } mix
+            ? plan.Options.Demos with { PerEachLabel = ClassMix.Release(rows, plan.Classes, plan.Options.Demos.PerLabel, mix, random) }
+            : plan.Options.Demos;
         DemoSet demos = plan.Choice.Mechanism switch
         {
-            SynthesisMechanism.ClassMeans => FromMeans(model, rows, plan, random, progress, cancellationToken),
-            SynthesisMechanism.Votes => FromVotes(model, rows, plan, random, progress, cancellationToken),
-            _ => PrivateTrainingSynthesis.Release(model, rows, plan, random, progress, training, cancellationToken),
+            SynthesisMechanism.ClassMeans => FromMeans(model, rows, plan, wanted, random, progress, cancellationToken),
+            SynthesisMechanism.Votes => FromVotes(model, rows, plan, wanted, random, progress, cancellationToken),
+            _ => PrivateTrainingSynthesis.Release(model, rows, plan, wanted, random, progress, training, cancellationToken),
         };
         return new ClientRelease(demos, plan.Choice, plan.Events, plan.Account(), plan.NoiseMultiplier, plan.SamplingProbability, plan.Steps, plan.ClipNorm);
     }
 
     private static DemoSet FromMeans(
-        PublicModel model, IReadOnlyList<Example> rows, SynthesisPlan plan, IRandomSource random, Action<int>? progress, CancellationToken cancellationToken)
+        PublicModel model, IReadOnlyList<Example> rows, SynthesisPlan plan, DemoOptions demos, IRandomSource random, Action<int>? progress, CancellationToken cancellationToken)
     {
         ILabelScorer scorer = ClassMeans.Release(Encode(model, rows), [.. rows.Select(row => row.Label)], plan.Classes, model.Encoder.Dimension, plan.NoiseMultiplier, random);
-        return DemoSampler.Sample(model, scorer, plan.Options.Demos, progress, cancellationToken);
+        return DemoSampler.Sample(model, scorer, demos, progress, cancellationToken);
     }
 
     private static DemoSet FromVotes(
-        PublicModel model, IReadOnlyList<Example> rows, SynthesisPlan plan, IRandomSource random, Action<int>? progress, CancellationToken cancellationToken)
+        PublicModel model, IReadOnlyList<Example> rows, SynthesisPlan plan, DemoOptions demos, IRandomSource random, Action<int>? progress, CancellationToken cancellationToken)
     {
         int topics = plan.Options.Topics ?? TopicVotes.DefaultTopics(rows.Count, plan.Classes);
         IReadOnlyList<float[]> centroids = SphericalKMeans.Fit(model.Codes, topics, seed: 0).Centroids;
         ILabelScorer scorer = TopicVotes.Release(Encode(model, rows), [.. rows.Select(row => row.Label)], plan.Classes, centroids, plan.Votes!, random);
-        return DemoSampler.Sample(model, scorer, plan.Options.Demos, progress, cancellationToken);
+        return DemoSampler.Sample(model, scorer, demos, progress, cancellationToken);
     }
 
     private static float[][] Encode(PublicModel model, IReadOnlyList<Example> rows) => model.Encoder.EncodeAll([.. rows.Select(row => row.Text)]);

@@ -35,6 +35,9 @@ public sealed record ClientSynthesisOptions
     /// <summary>Kind of noise of DP-SGD. Default Gaussian. Votes and class means always use exact discrete noise.</summary>
     public GradientNoise Noise { get; init; }
 
+    /// <summary>How demonstrations are shared among classes. Default uniform.</summary>
+    public LabelMix LabelMix { get; init; }
+
     /// <summary>How demonstrations are sampled.</summary>
     public required DemoOptions Demos { get; init; }
 }

@@ -6,6 +6,9 @@ public sealed record DemoOptions
     /// <summary>Demonstrations wanted per class. At least 1. Default 150.</summary>
     public int PerLabel { get; init; } = 150;
 
+    /// <summary>Demonstrations wanted of each class by itself; null wants <see cref="PerLabel"/> of each. Made from released values.</summary>
+    public IReadOnlyList<int>? PerEachLabel { get; init; }
+
     /// <summary>Texts sampled per demonstration wanted; the vote keeps the best. At least 1. Default 1.5.</summary>
     public double Oversampling { get; init; } = 1.5;
 
@@ -23,4 +26,11 @@ public sealed record DemoOptions
 
     /// <summary>Seed of everything sampled here; none of it protects privacy.</summary>
     public required int Seed { get; init; }
+
+    /// <summary>Demonstrations wanted of a class.</summary>
+    internal int Wanted(int label) => PerEachLabel is null ? PerLabel : PerEachLabel[label];
+
+    /// <summary>The class of each text to be sampled, class by class.</summary>
+    internal int[] LabelsToSample(int classes) =>
+        [.. Enumerable.Range(0, classes).SelectMany(label => Enumerable.Repeat(label, (int)Math.Ceiling(Wanted(label) * Oversampling)))];
 }

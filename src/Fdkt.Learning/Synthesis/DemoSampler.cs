@@ -22,19 +22,18 @@ public static class DemoSampler
         ArgumentNullException.ThrowIfNull(scorer);
         ArgumentNullException.ThrowIfNull(options);
         var random = new Random(options.Seed);
-        int wanted = (int)Math.Ceiling(options.PerLabel * options.Oversampling);
-        float[][][] pools = Pools(model, scorer, wanted);
-        int[] labels = [.. Enumerable.Range(0, scorer.Classes).SelectMany(label => Enumerable.Repeat(label, wanted))];
+        float[][][] pools = Pools(model, scorer, options);
+        int[] labels = options.LabelsToSample(scorer.Classes);
         float[][] codes = [.. labels.Select(label => pools[label][random.Next(pools[label].Length)])];
         var writer = new CodeWriter(model, maximumTokens: options.MaximumTokens);
         WrittenText[] texts = writer.Write(codes, options.Temperature, options.TopK, options.TopP, options.Seed, progress, cancellationToken);
         double[] margins = [.. Enumerable.Range(0, texts.Length).AsParallel().AsOrdered()
             .Select(i => DemoVote.Margin(scorer.Score(model.Encoder.Encode(texts[i].Text)), labels[i]))];
-        return DemoVote.Select(labels, texts, margins, options.PerLabel);
+        return DemoVote.Select(labels, texts, margins, options);
     }
 
     /// <summary>Per class the codes it may draw from: those it claims, best first, or the best of all where it claims too few.</summary>
-    private static float[][][] Pools(PublicModel model, ILabelScorer scorer, int wanted)
+    private static float[][][] Pools(PublicModel model, ILabelScorer scorer, DemoOptions options)
     {
         double[][] scores = [.. model.Codes.AsParallel().AsOrdered().Select(code => scorer.Score(code))];
         return [.. Enumerable.Range(0, scorer.Classes).Select(label =>
@@ -42,6 +41,7 @@ public static class DemoSampler
             int[] ranked = [.. Enumerable.Range(0, scores.Length).OrderByDescending(i => DemoVote.Margin(scores[i], label))];
             int claimed = ranked.TakeWhile(i => DemoVote.Margin(scores[i], label) > 0).Count();
             // Few distinct codes would make few distinct texts: take at least a tenth of what is wanted.
+            int wanted = (int)Math.Ceiling(options.Wanted(label) * options.Oversampling);
             int count = Math.Clamp((int)(claimed * Confident), Math.Min(ranked.Length, Math.Max(10, wanted / 10)), ranked.Length);
             return ranked.Take(count).Select(i => model.Codes[i]).ToArray();
         })];

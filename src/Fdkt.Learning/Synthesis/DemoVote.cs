@@ -12,15 +12,16 @@ internal static class DemoVote
     /// <param name="labels">Class each text was sampled for.</param>
     /// <param name="texts">The texts.</param>
     /// <param name="margins">Per text the lead of its class; at or below 0 another class claims it.</param>
-    /// <param name="perLabel">Demonstrations wanted per class.</param>
-    public static DemoSet Select(int[] labels, WrittenText[] texts, double[] margins, int perLabel)
+    /// <param name="options">How many are wanted of each class.</param>
+    public static DemoSet Select(int[] labels, WrittenText[] texts, double[] margins, DemoOptions options)
     {
         int[] usable = [.. Enumerable.Range(0, texts.Length).Where(i => !string.IsNullOrWhiteSpace(texts[i].Text))];
-        int least = (int)Math.Ceiling(perLabel * LeastKept);
         var demos = new List<Example>();
         int outVoted = 0, surplus = 0;
         foreach (IGrouping<int, int> group in usable.GroupBy(i => labels[i]).OrderBy(group => group.Key))
         {
+            int perLabel = options.Wanted(group.Key);
+            int least = (int)Math.Ceiling(perLabel * LeastKept);
             int[] ranked = [.. group.OrderByDescending(i => margins[i])];
             int winners = Math.Max(Math.Min(least, ranked.Length), ranked.Count(i => margins[i] > 0));
             int kept = Math.Min(perLabel, winners);

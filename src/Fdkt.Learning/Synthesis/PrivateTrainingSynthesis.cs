@@ -15,9 +15,9 @@ internal static class PrivateTrainingSynthesis
     private const int DefaultRank = 4;
 
     public static DemoSet Release(
-        PublicModel model, IReadOnlyList<Example> rows, SynthesisPlan plan, IRandomSource random, Action<int>? progress, IProgress<DpTrainingProgress>? training, CancellationToken cancellationToken)
+        PublicModel model, IReadOnlyList<Example> rows, SynthesisPlan plan, DemoOptions demos, IRandomSource random, Action<int>? progress, IProgress<DpTrainingProgress>? training, CancellationToken cancellationToken)
     {
-        ClientSynthesisOptions options = plan.Options;
+        ClientSynthesisOptions options = plan.Options with { Demos = demos };
         using DecoderModel trained = model.Decoder.Clone();
         DpTrainingResult result = DpTrainer.Train(
             trained,
@@ -35,7 +35,7 @@ internal static class PrivateTrainingSynthesis
             margins = Refine(model, rows, plan.Classes, labels, texts, votes, random);
         }
 
-        return DemoVote.Select(labels, texts, margins, options.Demos.PerLabel);
+        return DemoVote.Select(labels, texts, margins, options.Demos);
     }
 
     /// <summary>Step sizes per scope: the fewer values train, the larger the step the noise allows.</summary>
@@ -56,8 +56,7 @@ internal static class PrivateTrainingSynthesis
     private static (int[] Labels, WrittenText[] Texts) Sample(
         PublicModel model, DecoderModel trained, IReadOnlyList<float[]> prompts, DemoOptions options, Action<int>? progress, CancellationToken cancellationToken)
     {
-        int wanted = (int)Math.Ceiling(options.PerLabel * options.Oversampling);
-        int[] labels = [.. Enumerable.Range(0, prompts.Count).SelectMany(label => Enumerable.Repeat(label, wanted))];
+        int[] labels = options.LabelsToSample(prompts.Count);
         WrittenText[] texts = new CodeWriter(model, trained, options.MaximumTokens).WriteCodes(
             labels.Select(label => prompts[label]), options.Temperature, options.TopK, options.TopP, options.Seed, progress, cancellationToken);
         return (labels, texts);

@@ -54,6 +54,11 @@ public sealed record SynthesisPlan
     /// <summary>The plan of the votes, or of those that refine the output of DP-SGD; null where nothing is voted on.</summary>
     internal HistogramPlan? Votes { get; private init; }
 
+    /// <summary>The plan of the histogram of classes; null where the label mix is uniform.</summary>
+    internal HistogramPlan? Mix { get; private init; }
+
+    private IReadOnlyList<PrivacyEvent> Besides => Mix is null ? [] : [Mix.Event];
+
     /// <summary>Makes the plan of a release.</summary>
     /// <param name="records">n, at least 2.</param>
     /// <param name="classes">Number of classes, at least 1.</param>
@@ -68,7 +73,7 @@ public sealed record SynthesisPlan
         MechanismChoice choice = options.Mechanism is { } asked
             ? new MechanismChoice(asked, "as the round file asks")
             : MechanismChoice.For(records, classes, options.Epsilon);
-        var plan = new SynthesisPlan(records, classes, options, choice);
+        var plan = new SynthesisPlan(records, classes, options, choice) { Mix = ClassMix.Plan(records, options) };
         return choice.Mechanism switch
         {
             SynthesisMechanism.ClassMeans => plan.WithMeans(),
@@ -85,22 +90,23 @@ public sealed record SynthesisPlan
     {
         double sigma = Math.Max(
             ClassMeans.MinimumNoiseMultiplier,
-            NoiseCalibration.NoiseMultiplierFor(noise => [new GaussianEvent(noise, 1)], Options.Epsilon, Options.Delta));
-        return this with { NoiseMultiplier = sigma, Events = [ClassMeans.Event(sigma)] };
+            NoiseCalibration.NoiseMultiplierFor(noise => [new GaussianEvent(noise, 1), .. Besides], Options.Epsilon, Options.Delta));
+        return this with { NoiseMultiplier = sigma, Events = [ClassMeans.Event(sigma), .. Besides] };
     }
 
     private SynthesisPlan WithVotes()
     {
-        HistogramPlan votes = HistogramPlan.Calibrate(Records, 1, Options.Epsilon, Options.Delta);
-        return this with { Votes = votes, NoiseMultiplier = votes.NoiseMultiplier, Events = [votes.Event] };
+        HistogramPlan votes = HistogramPlan.Calibrate(Records, 1, Options.Epsilon, Options.Delta, Besides);
+        return this with { Votes = votes, NoiseMultiplier = votes.NoiseMultiplier, Events = [votes.Event, .. Besides] };
     }
 
     private SynthesisPlan WithTraining()
     {
         HistogramPlan? votes = Options.RefineWithVotes ? HistogramPlan.Calibrate(Records, 1, Options.Epsilon * RefinementShare, Options.Delta) : null;
+        IReadOnlyList<PrivacyEvent> others = votes is null ? Besides : [votes.Event, .. Besides];
         int batch = Options.ExpectedBatchSize ?? Math.Clamp(Records / BatchesPerEpoch, 1, LargestBatch);
         int steps = PrivacyPlan.StepsForEpochs(Records, batch, Options.Epochs ?? DefaultEpochs);
-        PrivacyPlan training = PrivacyPlan.Calibrate(Records, batch, steps, Options.ClipNorm, Options.Epsilon, Options.Delta, votes is null ? null : [votes.Event])
+        PrivacyPlan training = PrivacyPlan.Calibrate(Records, batch, steps, Options.ClipNorm, Options.Epsilon, Options.Delta, others)
             with { Noise = Options.Noise };
         return this with
         {
@@ -110,7 +116,7 @@ public sealed record SynthesisPlan
             SamplingProbability = training.SamplingProbability,
             Steps = training.Steps,
             ClipNorm = training.ClipNorm,
-            Events = votes is null ? [training.Event] : [training.Event, votes.Event],
+            Events = [training.Event, .. others],
         };
     }
 }

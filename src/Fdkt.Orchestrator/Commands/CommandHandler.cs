@@ -9,7 +9,7 @@ using Fdkt.Orchestrator.Runner;
 namespace Fdkt.Orchestrator.Commands;
 
 /// <summary>Handles the messages of <c>round-commands</c>. Thread-safe.</summary>
-internal sealed class CommandHandler(RoundStarter starter, RoundHost host, RoundDirectory rounds)
+internal sealed class CommandHandler(RoundStarter starter, IRoundHost host, RoundDirectory rounds)
 {
     /// <summary>Handles a message.</summary>
     /// <param name="message">The message.</param>

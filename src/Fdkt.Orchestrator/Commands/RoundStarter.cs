@@ -12,7 +12,7 @@ namespace Fdkt.Orchestrator.Commands;
 /// Starts rounds, one of a task at a time. First the order is stored, then the task is claimed, then the round runs; a stop in between is mended by
 /// <see cref="ContinueAllAsync"/>, which goes through the same claim.
 /// </summary>
-internal sealed class RoundStarter(IDocumentStore documents, RoundDirectory rounds, RoundHost host, TimeProvider time, ILogger logger)
+internal sealed class RoundStarter(IDocumentStore documents, RoundDirectory rounds, IRoundHost host, TimeProvider time, ILogger logger)
 {
     /// <summary>Starts a round, or finds that it was started before.</summary>
     /// <param name="request">The order.</param>
@@ -21,7 +21,7 @@ internal sealed class RoundStarter(IDocumentStore documents, RoundDirectory roun
     public async Task<StartResult> StartAsync(RoundRequest request, CancellationToken cancellationToken)
     {
         RequestRules.Check(request);
-        if (host.Runs(request.Round))
+        if (await host.RunsAsync(request.Round, cancellationToken).ConfigureAwait(false))
         {
             return StartResult.Running;
         }
@@ -73,7 +73,7 @@ internal sealed class RoundStarter(IDocumentStore documents, RoundDirectory roun
         RoundRequest request = await rounds.GetAsync(round, cancellationToken).ConfigureAwait(false);
         if (await ClaimAsync(request, cancellationToken).ConfigureAwait(false))
         {
-            host.Continue(round);
+            await host.ContinueAsync(round, cancellationToken).ConfigureAwait(false);
             return StartResult.Running;
         }
 

@@ -11,7 +11,7 @@ using Fdkt.Orchestrator.Runner;
 namespace Fdkt.Orchestrator.Facts;
 
 /// <summary>Handles the messages of <c>job-results</c>: ends of jobs go to their round, the rest to the board. Thread-safe.</summary>
-internal sealed class FactHandler(RoundHost host, RoundDirectory rounds, UploadIntake intake, UploadRouter router, IArtifactStore artifacts, ProgressBoard progress)
+internal sealed class FactHandler(IRoundHost host, RoundDirectory rounds, UploadIntake intake, UploadRouter router, IArtifactStore artifacts, ProgressBoard progress)
 {
     /// <summary>Handles a message.</summary>
     /// <param name="message">The message.</param>
@@ -22,7 +22,7 @@ internal sealed class FactHandler(RoundHost host, RoundDirectory rounds, UploadI
         JobFact fact = JobFacts.Read(message.Body);
         RoundRequest request = await rounds.GetAsync(fact.Round, cancellationToken).ConfigureAwait(false);
         JobEnded? end = JobFacts.EndOf(fact, request.Task);
-        if (host.Runs(fact.Round))
+        if (await host.RunsAsync(fact.Round, cancellationToken).ConfigureAwait(false))
         {
             progress.Note(fact);
         }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Fdkt.Orchestrator.Facts;
 
 /// <summary>Writes the board to <c>rounds/ID/progress.json</c> at intervals, where something changed.</summary>
-internal sealed class ProgressWriter(ProgressBoard board, RoundHost host, IDocumentStore documents, OrchestratorOptions options, TimeProvider time, ILogger logger)
+internal sealed class ProgressWriter(ProgressBoard board, IRoundHost host, IDocumentStore documents, OrchestratorOptions options, TimeProvider time, ILogger logger)
 {
     /// <summary>Writes until it is stopped.</summary>
     /// <param name="cancellationToken">Stops.</param>
@@ -41,9 +41,12 @@ internal sealed class ProgressWriter(ProgressBoard board, RoundHost host, IDocum
             await documents.TryReplaceAsync(DocumentPath.Progress(progress.Round), progress, FederationJsonContext.Default.RoundProgress, null, cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (RoundId round in board.Rounds.Where(round => !host.Runs(round)))
+        foreach (RoundId round in board.Rounds)
         {
-            board.Forget(round);
+            if (!await host.RunsAsync(round, cancellationToken).ConfigureAwait(false))
+            {
+                board.Forget(round);
+            }
         }
     }
 }

@@ -23,6 +23,17 @@ internal sealed class OrchestratorParts : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Makes loggers.</param>
     public OrchestratorParts(OrchestratorPorts ports, OrchestratorOptions options, TimeProvider time, ILoggerFactory loggers)
+        : this(ports, options, time, loggers, activities => new RoundHost(ports.Journals, ports.Documents, activities, time, loggers))
+    {
+    }
+
+    /// <summary>Puts the parts together around another host of rounds.</summary>
+    /// <param name="ports">What they work with.</param>
+    /// <param name="options">How they behave.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">Makes loggers.</param>
+    /// <param name="host">Makes the host of rounds.</param>
+    public OrchestratorParts(OrchestratorPorts ports, OrchestratorOptions options, TimeProvider time, ILoggerFactory loggers, Func<ActivityTable, IRoundHost> host)
     {
         var rounds = new RoundDirectory(ports.Documents);
         var clients = new ClientDirectory(ports.Documents);
@@ -35,7 +46,7 @@ internal sealed class OrchestratorParts : IAsyncDisposable
             new PushActivities(rounds, held, intake),
             new JobActivities(rounds, ports.Jobs, ports.Documents, intake, progress),
             new DocumentActivities(ports.Documents));
-        Host = new RoundHost(ports.Journals, ports.Documents, Activities, time, loggers);
+        Host = host(Activities);
         Starter = new RoundStarter(ports.Documents, rounds, Host, time, loggers.CreateLogger<RoundStarter>());
         var router = new UploadRouter(Host, rounds, held);
         Inbox = new InboxPump(ports.Inbox, intake, router, options, time, loggers.CreateLogger<InboxPump>());
@@ -51,7 +62,7 @@ internal sealed class OrchestratorParts : IAsyncDisposable
     public ActivityTable Activities { get; }
 
     /// <summary>The rounds that run here.</summary>
-    public RoundHost Host { get; }
+    public IRoundHost Host { get; }
 
     /// <summary>Starts rounds.</summary>
     public RoundStarter Starter { get; }
@@ -74,7 +85,11 @@ internal sealed class OrchestratorParts : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await Host.DisposeAsync().ConfigureAwait(false);
+        if (Host is IAsyncDisposable host)
+        {
+            await host.DisposeAsync().ConfigureAwait(false);
+        }
+
         _acceptance.Dispose();
     }
 

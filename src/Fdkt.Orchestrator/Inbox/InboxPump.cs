@@ -58,7 +58,11 @@ internal sealed class InboxPump(IDemoInbox inbox, UploadIntake intake, UploadRou
         }
     }
 
-    private async Task HandleAsync(InboxMessage message, CancellationToken cancellationToken)
+    /// <summary>Handles a message that was taken; deletes it, or moves it aside, where it was dealt with.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>False where it has to come again.</returns>
+    public async Task<bool> HandleAsync(InboxMessage message, CancellationToken cancellationToken)
     {
         UploadClaim claim;
         try
@@ -68,7 +72,7 @@ internal sealed class InboxPump(IDemoInbox inbox, UploadIntake intake, UploadRou
         catch (RefusedException error)
         {
             await PoisonAsync(message, error.Reason, error.Message, cancellationToken).ConfigureAwait(false);
-            return;
+            return true;
         }
 
         UploadVerdict verdict = await intake.TakeInAsync(claim, cancellationToken).ConfigureAwait(false);
@@ -76,10 +80,10 @@ internal sealed class InboxPump(IDemoInbox inbox, UploadIntake intake, UploadRou
         {
             // Stores list new blobs late at times, and a message may overtake its artifact.
             case UploadVerdict.Refused { Reason: ReasonCode.MissingArtifact } when message.Deliveries < options.MissingArtifactDeliveries:
-                return;
+                return false;
             case UploadVerdict.Refused refused:
                 await PoisonAsync(message, refused.Reason, refused.Detail, cancellationToken).ConfigureAwait(false);
-                return;
+                return true;
             case UploadVerdict.Quarantined quarantined:
                 InboxLog.Quarantined(logger, claim.Client, claim.Task, quarantined.Reason, quarantined.Detail);
                 break;
@@ -88,10 +92,13 @@ internal sealed class InboxPump(IDemoInbox inbox, UploadIntake intake, UploadRou
                 break;
         }
 
-        if (claim.Round is null || await router.TellAsync(claim, verdict, cancellationToken).ConfigureAwait(false))
+        if (claim.Round is not null && !await router.TellAsync(claim, verdict, cancellationToken).ConfigureAwait(false))
         {
-            await inbox.DeleteAsync(message, cancellationToken).ConfigureAwait(false);
+            return false;
         }
+
+        await inbox.DeleteAsync(message, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     private Task PoisonAsync(InboxMessage message, ReasonCode reason, string detail, CancellationToken cancellationToken)

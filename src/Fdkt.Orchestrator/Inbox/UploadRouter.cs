@@ -6,7 +6,7 @@ using Fdkt.Orchestrator.Runner;
 namespace Fdkt.Orchestrator.Inbox;
 
 /// <summary>Tells a round what became of the demonstrations that it asked for; where it is over, deals with them as late. Thread-safe.</summary>
-internal sealed class UploadRouter(RoundHost host, RoundDirectory rounds, HeldUploads held)
+internal sealed class UploadRouter(IRoundHost host, RoundDirectory rounds, HeldUploads held)
 {
     /// <summary>Tells the round.</summary>
     /// <param name="claim">The upload, of a round.</param>

@@ -84,8 +84,11 @@ internal sealed class QueuePump(
         }
     }
 
+    /// <summary>Handles and settles a message that was taken.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="cancellationToken">Stops.</param>
     /// <returns>Whether the message was dealt with; else it comes again.</returns>
-    private async Task<bool> HandleAsync(IReceivedMessage message, CancellationToken cancellationToken)
+    public async Task<bool> HandleAsync(IReceivedMessage message, CancellationToken cancellationToken)
     {
         try
         {

@@ -257,15 +257,27 @@ internal sealed class FederationRound
             Apply(new RoundSignal.DemosArrived(demos));
             if (demos.Reason is null && !_state.Uses(demos))
             {
-                RoundLog.Late(_logger, _context.Round, demos.Client, demos.Seed, _state.Plan.Late);
-                var late = new KeepLate(_context.Round, demos.Seed, demos.Client, _state.Plan.Late);
-                await _context.CallActivityAsync(RoundActivities.KeepLate, late, ActivityRetry.Persistent);
+                await KeepLateAsync(demos);
             }
         }
 
         if (_cancel.IsCompleted)
         {
             Apply(new RoundSignal.CancelRequested());
+        }
+    }
+
+    private async Task KeepLateAsync(DemosChecked demos)
+    {
+        RoundLog.Late(_logger, _context.Round, demos.Client, demos.Seed, _state.Plan.Late);
+        try
+        {
+            var late = new KeepLate(_context.Round, demos.Seed, demos.Client, _state.Plan.Late);
+            await _context.CallActivityAsync(RoundActivities.KeepLate, late, ActivityRetry.Persistent);
+        }
+        catch (ActivityFailedException)
+        {
+            // What one client sent too late ends no round. The fault is in the activity's log.
         }
     }
 

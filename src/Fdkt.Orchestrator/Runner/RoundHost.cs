@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Fdkt.Orchestrator.Runner;
 
 /// <summary>The rounds that this process runs, side by side. Thread-safe.</summary>
-internal sealed class RoundHost(IRoundJournalStore journals, IDocumentStore documents, ActivityTable activities, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
+internal sealed class RoundHost(IRoundJournalStore journals, IDocumentStore documents, ActivityTable activities, TimeProvider time, ILoggerFactory loggers) : IRoundHost, IAsyncDisposable
 {
     /// <summary>An outcome lists all clients, and each of them may be late: it is read once, not for each.</summary>
     private const int MostEnded = 1024;
@@ -19,21 +19,17 @@ internal sealed class RoundHost(IRoundJournalStore journals, IDocumentStore docu
     private readonly CancellationTokenSource _stop = new();
     private readonly ILogger _logger = loggers.CreateLogger<RoundHost>();
 
-    /// <summary>Goes on with a round, or begins it. Does nothing where it runs here already.</summary>
-    /// <param name="round">The round; its order is stored.</param>
-    public void Continue(RoundId round) =>
+    /// <inheritdoc/>
+    public Task ContinueAsync(RoundId round, CancellationToken cancellationToken)
+    {
         _ = _rounds.GetOrAdd(round, id => new Lazy<(HostedRound, Task)>(() => Start(id))).Value;
+        return Task.CompletedTask;
+    }
 
-    /// <summary>Whether a round is listed here: it runs, or another process runs it, or it broke.</summary>
-    /// <param name="round">The round.</param>
-    public bool Runs(RoundId round) => _rounds.ContainsKey(round);
+    /// <inheritdoc/>
+    public Task<bool> RunsAsync(RoundId round, CancellationToken cancellationToken) => Task.FromResult(_rounds.ContainsKey(round));
 
-    /// <summary>Raises an event of a round.</summary>
-    /// <typeparam name="T">Its payload.</typeparam>
-    /// <param name="round">The round.</param>
-    /// <param name="name">The event.</param>
-    /// <param name="payload">Its payload.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <inheritdoc/>
     public async Task<RaiseResult> RaiseAsync<T>(RoundId round, EventName<T> name, T payload, CancellationToken cancellationToken)
         where T : class
     {
@@ -45,9 +41,7 @@ internal sealed class RoundHost(IRoundJournalStore journals, IDocumentStore docu
         return await HasEndedAsync(round, cancellationToken).ConfigureAwait(false) ? RaiseResult.RoundOver : RaiseResult.Later;
     }
 
-    /// <summary>Whether a round has an outcome.</summary>
-    /// <param name="round">The round.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <inheritdoc/>
     public async Task<bool> HasEndedAsync(RoundId round, CancellationToken cancellationToken)
     {
         if (_ended.ContainsKey(round))

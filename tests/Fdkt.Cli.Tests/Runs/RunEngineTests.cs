@@ -6,6 +6,7 @@ using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Progress;
 using Fdkt.GpuJobs.Stages;
 using Fdkt.Learning.PublicModels;
+using Fdkt.Privacy.Statements;
 
 namespace Fdkt.Cli.Tests.Runs;
 
@@ -29,6 +30,11 @@ public sealed class RunEngineTests : IDisposable
         Assert.All(report.Stages, stage => Assert.Equal(stage.In - stage.Kept, stage.Dropped.Values.Sum()));
         Assert.True(report.Lift.Ci95.IsKnown);
         Assert.Equal(6, StageFiles().Length);
+
+        ReleaseStatement[] statements = [.. Directory.GetFiles(Path.Combine(request.OutputDirectory, "statements"), "*.json").Select(file => ReleaseStatement.FromJson(File.ReadAllBytes(file)))];
+        Assert.Equal(4, statements.Length); // two clients, two seeds
+        Assert.All(statements, statement => Assert.True(StatementVerification.Of(statement).Holds));
+        Assert.Equal(report.Clients.Max(client => client.Epsilon), statements.Max(statement => statement.Epsilon));
 
         var progress = new RecordingProgress();
         RunReport again = await Run(request, progress);
@@ -148,7 +154,7 @@ public sealed class RunEngineTests : IDisposable
 
     private static RunReport WithoutTimes(RunReport report) => report with { Stages = [.. report.Stages.Select(stage => stage with { Seconds = 0 })] };
 
-    private string[] StageFiles() => Directory.GetFiles(Path.Combine(_folder.Path, "out"), "*", SearchOption.AllDirectories);
+    private string[] StageFiles() => Directory.GetFiles(Path.Combine(_folder.Path, "out", "stages"), "*", SearchOption.AllDirectories);
 
     private RunRequest Request(
         string train, string? test, int clients = 2, Comparison[]? comparisons = null, int[]? seeds = null, int publicRows = 60, PrivacySection? privacy = null)

@@ -30,7 +30,19 @@ public sealed class PathTests
         Assert.Equal("rounds/round-1/request.json", DocumentPath.Request(Example.Round).Name);
         Assert.Equal("rounds/round-1/status.json", DocumentPath.Status(Example.Round).Name);
         Assert.Equal("rounds/round-1/outcome.json", DocumentPath.Outcome(Example.Round).Name);
+        Assert.Equal("rounds/round-1/progress.json", DocumentPath.Progress(Example.Round).Name);
+        Assert.Equal("rounds/round-1/demos/s1.json", DocumentPath.DemoPool(Example.Round, 1).Name);
+        Assert.Equal("accepted/round-1/s1.client-1.json", DocumentPath.Accepted(Example.Round, 1, Example.Client).Name);
+        Assert.Equal("tasks/topics.json", DocumentPath.ActiveRound(Example.Task).Name);
+        Assert.Equal("schedules/nightly.json", DocumentPath.Schedule("nightly").Name);
+        Assert.Equal("taken/topics/client-1.0123456789abcdef.json", DocumentPath.Taken(Example.Task, Example.Client, Example.Hash).Name);
         Assert.Equal("results/round-1.s1.synthesis.client-1.json", DocumentPath.Result(JobId.Synthesis(Example.Round, 1, Example.Client)).Name);
+        Assert.Equal("rounds/round-1/progress.json", DocumentPath.Progress(Example.Round).Name);
+        Assert.Equal("rounds/round-1/demos/s1.json", DocumentPath.DemoPool(Example.Round, 1).Name);
+        Assert.Equal("accepted/round-1/s1.client-1.json", DocumentPath.Accepted(Example.Round, 1, Example.Client).Name);
+        Assert.Equal("tasks/topics.json", DocumentPath.ActiveRound(Example.Task).Name);
+        Assert.Equal("schedules/nightly.json", DocumentPath.Schedule("nightly").Name);
+        Assert.Equal("taken/topics/client-1.0123456789abcdef.json", DocumentPath.Taken(Example.Task, Example.Client, Example.Hash).Name);
         Assert.Equal("held/topics/client-1.0123456789abcdef.json", DocumentPath.Held(Example.Task, Example.Client, Example.Hash).Name);
     }
 
@@ -43,7 +55,13 @@ public sealed class PathTests
     {
         Assert.Throws<InvalidNameException>(() => ArtifactPath.Pushed(Example.Client, Example.Task, hash));
         Assert.Throws<InvalidNameException>(() => DocumentPath.Held(Example.Task, Example.Client, hash));
+        Assert.Throws<InvalidNameException>(() => DocumentPath.Taken(Example.Task, Example.Client, hash));
     }
+
+    [Theory]
+    [InlineData("../clients/a")]
+    [InlineData("")]
+    public void Schedule_NameThatIsNone_Throws(string name) => Assert.Throws<InvalidNameException>(() => DocumentPath.Schedule(name));
 
     private static string Shown(ArtifactPath path) => $"{path.Container}: {path.Name}";
 }

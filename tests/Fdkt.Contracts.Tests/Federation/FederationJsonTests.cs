@@ -14,12 +14,12 @@ public sealed class FederationJsonTests
         "data":null,
         "task":{"name":"task","domain":"text","labels":null},
         "clients":{"count":1,"records":null,"partition":"iid","alpha":0.5},
-        "privacy":{"epsilon":8,"delta":1E-06,"clipNorm":1,"mechanism":"auto","expectedBatchSize":null,"epochs":null,"loraRank":null,"refineWithVotes":false},
+        "privacy":{"epsilon":8,"delta":1E-06,"clipNorm":1,"mechanism":"auto","expectedBatchSize":null,"epochs":null,"loraRank":null,"refineWithVotes":false,"noise":"gaussian"},
         "pretraining":{"minutes":null,"vocabularySize":null,"hiddenSize":null,"layers":null,"contextLength":null},
-        "synthesis":{"demosPerLabel":null,"candidates":null,"topics":null,"temperature":1,"topK":null,"topP":0.95,"maximumTokens":null},
+        "synthesis":{"demosPerLabel":null,"candidates":null,"topics":null,"temperature":1,"topK":null,"topP":0.95,"maximumTokens":null,"labelMix":"uniform"},
         "augmentation":{"textsPerLabel":null,"shotsPerLabel":null,"temperature":0.9,"topK":null,"topP":0.95,"minimumWords":4,"samplesPerCluster":4,"clientFilter":true,"clientFilterThreshold":0.25},
         "training":{"inverseRegularization":10,"privateWeight":null,"validationFolds":4},
-        "federation":{"quorum":2,"demosMinutes":60,"augmentationMinutes":120,"trainingMinutes":60,"late":"keepForNextRound"},
+        "federation":{"quorum":2,"demosMinutes":60,"augmentationMinutes":120,"trainingMinutes":60,"resendMinutes":10,"late":"keepForNextRound"},
         "comparisons":["privateOnly","fdkt"],
         "seeds":[1,2]},
         "labels":["animals","sports"],"model":"m1","participants":["client-1"],"requestedAt":"2026-11-25T12:00:00+00:00"}
@@ -67,6 +67,16 @@ public sealed class FederationJsonTests
             ],
             2, Example.Noon, Example.Noon, Example.Noon),
         FederationJsonContext.Default.RoundStatus);
+
+    [Fact]
+    public void RoundProgress_InJson_IsThis() => Literal.Holds(
+        """
+        {"schemaVersion":1,"round":"round-1",
+        "jobs":[{"job":"round-1.s1.synthesis.client-1","client":"client-1","step":"train","done":3,"total":10,"at":"2026-11-25T12:00:00+00:00"}],
+        "updatedAt":"2026-11-25T12:00:00+00:00"}
+        """,
+        new RoundProgress(1, Example.Round, [new(JobId.Synthesis(Example.Round, 1, Example.Client), Example.Client, "train", 3, 10, Example.Noon)], Example.Noon),
+        FederationJsonContext.Default.RoundProgress);
 
     [Fact]
     public void RoundOutcome_InJson_IsThis() => Literal.Holds(

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
+using Fdkt.Tests;
 
 namespace Fdkt.Contracts.Tests.Federation;
 

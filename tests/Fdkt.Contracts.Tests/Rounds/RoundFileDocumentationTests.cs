@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Rounds;
+using Fdkt.Tests;
 
 namespace Fdkt.Contracts.Tests.Rounds;
 

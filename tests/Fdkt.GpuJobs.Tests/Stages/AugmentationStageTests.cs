@@ -24,7 +24,11 @@ public sealed class AugmentationStageTests
         AugmentedTexts written = await Run(method);
 
         Assert.Equal(SampleRound.Classes, written.Texts.Select(text => text.Label).Distinct().Count());
-        Assert.Empty(written.Texts.Select(text => text.Text).Intersect(SampleRound.Demos.Select(demo => demo.Text)));
+        if (method != Comparison.ZeroShot)
+        {
+            Assert.Empty(written.Texts.Select(text => text.Text).Intersect(SampleRound.Demos.Select(demo => demo.Text)));
+        }
+
         Assert.NotEmpty(written.Stages);
         Assert.All(written.Stages, stage => Assert.Equal(stage.In - stage.Kept, stage.Dropped.Values.Sum()));
     }

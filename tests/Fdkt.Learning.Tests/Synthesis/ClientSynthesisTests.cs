@@ -27,6 +27,20 @@ public sealed class ClientSynthesisTests
         Assert.Equal([0, 1, 2], release.Demos.Demos.Select(demo => demo.Label).Distinct().Order());
     }
 
+    [Theory]
+    [InlineData(SynthesisMechanism.ClassMeans)]
+    [InlineData(SynthesisMechanism.Votes)]
+    [InlineData(SynthesisMechanism.ClassPrompts)]
+    public void Release_MatchedLabelMix_IsChargedToTheSameBudget(SynthesisMechanism mechanism)
+    {
+        ClientRelease release = Release(Options(mechanism) with { LabelMix = LabelMix.Matched });
+
+        Assert.Equal(2, release.Events.Count);
+        Assert.IsType<DiscreteGaussianEvent>(release.Events[1]);
+        Assert.InRange(release.Guarantee.EpsilonPld, 2.9, 3.001);
+        Assert.Equal([0, 1, 2], release.Demos.Demos.Select(demo => demo.Label).Distinct().Order());
+    }
+
     [Fact]
     public void Release_ClassMeans_ChargesTheNoiseThatWasDrawn()
     {

@@ -12,7 +12,7 @@ public sealed class DemoSamplerTests
         int[] labels = [0, 0, 0, 0, 1, 1, 1, 1];
         WrittenText[] texts = [.. labels.Select((_, i) => new WrittenText($"text {i}", 2, true))];
 
-        DemoSet set = DemoVote.Select(labels, texts, [0.5, 0.2, 0.9, 0.1, -0.5, -0.1, -0.9, -0.3], 3);
+        DemoSet set = DemoVote.Select(labels, texts, [0.5, 0.2, 0.9, 0.1, -0.5, -0.1, -0.9, -0.3], new DemoOptions { PerLabel = 3, Seed = 0 });
 
         Assert.Equal(["text 2", "text 0", "text 1", "text 5"], set.Demos.Select(demo => demo.Text));
         Assert.Equal((8, 0, 3, 1, 16L), (set.Sampled, set.Empty, set.OutVoted, set.Surplus, set.Tokens));
@@ -27,7 +27,7 @@ public sealed class DemoSamplerTests
             int[] labels = [.. Enumerable.Range(0, random.Next(1, 60)).Select(_ => random.Next(4))];
             WrittenText[] texts = [.. labels.Select(_ => new WrittenText(random.Next(4) == 0 ? " " : "words", 1, true))];
 
-            DemoSet set = DemoVote.Select(labels, texts, [.. labels.Select(_ => random.NextDouble() - 0.7)], random.Next(1, 20));
+            DemoSet set = DemoVote.Select(labels, texts, [.. labels.Select(_ => random.NextDouble() - 0.7)], new DemoOptions { PerLabel = random.Next(1, 20), Seed = 0 });
 
             Assert.Equal(set.Sampled, set.Demos.Count + set.Empty + set.OutVoted + set.Surplus);
             Assert.Equal(labels.Where((_, i) => texts[i].Text != " ").Distinct().Order(), set.Demos.Select(demo => demo.Label).Distinct().Order());

@@ -10,7 +10,10 @@ public sealed class OrchestratorServiceTests
 {
     private static readonly OrchestratorOptions Fast = new()
     {
-        InboxPause = TimeSpan.FromMilliseconds(5), ReceiveWait = TimeSpan.FromMilliseconds(50), LaterPause = TimeSpan.FromMilliseconds(5), FaultPause = TimeSpan.FromMilliseconds(20),
+        InboxPause = TimeSpan.FromMilliseconds(5),
+        ReceiveWait = TimeSpan.FromMilliseconds(50),
+        LaterPause = TimeSpan.FromMilliseconds(5),
+        FaultPause = TimeSpan.FromMilliseconds(20),
         ProgressInterval = TimeSpan.FromMilliseconds(20),
     };
 

@@ -53,7 +53,7 @@ public sealed class RestartTests
             Assert.Equal(Text(expected), Text(outcome));
         }
 
-        Assert.True(effect > 20, $"only {effect} effects");
+        Assert.True(effect > 15, $"only {effect} effects");
     }
 
     [Fact]

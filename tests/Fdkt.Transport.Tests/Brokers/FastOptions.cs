@@ -1,3 +1,4 @@
+using Azure.Core;
 using Fdkt.Transport.Jobs.Amqp;
 
 namespace Fdkt.Transport.Tests.Brokers;
@@ -5,7 +6,7 @@ namespace Fdkt.Transport.Tests.Brokers;
 /// <summary>Options for brokers on the same machine: no TLS, short waits.</summary>
 internal static class FastOptions
 {
-    public static AmqpOptions For(int port, string? user = null, string? password = null, SharedAccessKey? key = null, Azure.Core.TokenCredential? credential = null, bool tls = false, int attempts = 40, Action<Exception>? onRetry = null) => new()
+    public static AmqpOptions For(int port, string? user = null, string? password = null, SharedAccessKey? key = null, TokenCredential? credential = null, bool tls = false, int attempts = 40, Action<Exception>? onRetry = null) => new()
     {
         Host = "127.0.0.1",
         Port = port,

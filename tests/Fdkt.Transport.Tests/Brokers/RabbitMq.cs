@@ -15,7 +15,7 @@ public sealed class RabbitMq : IAsyncLifetime
 
     private const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
 
-    private readonly string folder = Directory.CreateTempSubdirectory("fdkt-rabbitmq-").FullName;
+    private readonly TemporaryFolder folder = new();
     private readonly int nodePort = FreePorts.Take();
     private readonly int namePort = FreePorts.Take();
     private ChildProcess? process;
@@ -39,7 +39,7 @@ public sealed class RabbitMq : IAsyncLifetime
         process?.Dispose();
         process = ChildProcess.Start(Server, [], new Dictionary<string, string>
         {
-            ["HOME"] = folder,
+            ["HOME"] = folder.Path,
             ["ERL_EPMD_PORT"] = Text(namePort),
             ["RABBITMQ_NODENAME"] = "fdkt-test@localhost",
             ["RABBITMQ_NODE_PORT"] = Text(Port),
@@ -87,10 +87,10 @@ public sealed class RabbitMq : IAsyncLifetime
             await names.ExitAsync(CancellationToken.None);
         }
 
-        Directory.Delete(folder, recursive: true);
+        folder.Dispose();
     }
 
     private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 
-    private string In(string name) => Path.Combine(folder, name);
+    private string In(string name) => Path.Combine(folder.Path, name);
 }

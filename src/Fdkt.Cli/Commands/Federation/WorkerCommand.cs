@@ -27,8 +27,9 @@ internal static class WorkerCommand
         Option<string?> client = Flag.Text("--client", "DIR", "The client's folder, for role client.");
         Option<string?> model = Flag.Text("--model", "DIR", "Folder of the public model. Default: that of the federation file, else the one that ships with Fdkt.");
         Option<string?> work = Flag.Text("--work", "DIR", "Folder for written text until its round is over, for role llm. Default: out/llm.");
+        var exitWhenIdle = new Option<bool>("--exit-when-idle") { Description = "End when no job has come for half a minute: for a host that starts a worker when its queue holds one." };
         role.Required = true;
-        var command = new Command("worker", "Do the jobs of a client or of the language model. Ends on Ctrl-C or a request to terminate; another one goes on with its job.") { role, client, model, work };
+        var command = new Command("worker", "Do the jobs of a client or of the language model. Ends on Ctrl-C or a request to terminate; another one goes on with its job.") { role, client, model, work, exitWhenIdle };
         command.Validators.Add(result =>
         {
             string? named = result.GetResult(role)?.Tokens.FirstOrDefault()?.Value;
@@ -45,12 +46,13 @@ internal static class WorkerCommand
             string? clientFolder = result.GetValue(client) is { } named ? Path.GetFullPath(named, context.CurrentDirectory) : null;
             string workFolder = Path.GetFullPath(result.GetValue(work) ?? Path.Combine("out", "llm"), context.CurrentDirectory);
             ModelFolder.Fingerprint(modelFolder); // Says so at once where there is no model.
+            WorkerOptions options = Options with { StopWhenIdle = result.GetValue(exitWhenIdle) };
             var ports = new WorkerPorts(connection.Queue, connection.Artifacts, connection.Documents, connection.Inbox);
             return await Service.RunAsync(
                 context,
                 loggers => clientFolder is null
-                    ? LanguageModelAsync(workFolder, modelFolder, ports, context.Clock, loggers, cancellationToken)
-                    : ClientAsync(ClientFolder.Open(clientFolder), modelFolder, ports, context.Clock, loggers, cancellationToken),
+                    ? LanguageModelAsync(workFolder, modelFolder, ports, options, context.Clock, loggers, cancellationToken)
+                    : ClientAsync(ClientFolder.Open(clientFolder), modelFolder, ports, options, context.Clock, loggers, cancellationToken),
                 cancellationToken).ConfigureAwait(false);
         });
         return command;
@@ -58,22 +60,22 @@ internal static class WorkerCommand
 
     private static WorkerOptions Options => SupervisorPipe.IsSupervised ? new WorkerOptions { StopPatience = SupervisedPatience } : new WorkerOptions();
 
-    private static async Task ClientAsync(ClientFolder folder, string modelFolder, WorkerPorts ports, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
+    private static async Task ClientAsync(ClientFolder folder, string modelFolder, WorkerPorts ports, WorkerOptions options, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         ILogger logger = loggers.CreateLogger<JobWorker>();
         using ClientKey key = folder.OpenKey();
         using var model = WorkerModel.Load(modelFolder);
         ServiceLog.ClientStarts(logger, folder.Settings.Client, model.Fingerprint);
-        await WorkerFactory.Client(folder, key, model, ports, Options, clock, logger).RunAsync(cancellationToken).ConfigureAwait(false);
+        await WorkerFactory.Client(folder, key, model, ports, options, clock, logger).RunAsync(cancellationToken).ConfigureAwait(false);
         ServiceLog.Stopped(logger);
     }
 
-    private static async Task LanguageModelAsync(string workFolder, string modelFolder, WorkerPorts ports, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
+    private static async Task LanguageModelAsync(string workFolder, string modelFolder, WorkerPorts ports, WorkerOptions options, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         ILogger logger = loggers.CreateLogger<JobWorker>();
         using var model = WorkerModel.Load(modelFolder);
         ServiceLog.LanguageModelStarts(logger, model.Fingerprint);
-        await WorkerFactory.LanguageModel(workFolder, model, ports, Options, clock, logger).RunAsync(cancellationToken).ConfigureAwait(false);
+        await WorkerFactory.LanguageModel(workFolder, model, ports, options, clock, logger).RunAsync(cancellationToken).ConfigureAwait(false);
         ServiceLog.Stopped(logger);
     }
 

@@ -27,7 +27,15 @@ public sealed class QueueDemoInbox(AzureStorage storage, TimeProvider time) : ID
         UploadMessage.CheckReceive(most, hideFor);
         var seconds = TimeSpan.FromSeconds(Math.Ceiling(hideFor.TotalSeconds));
         QueueMessage[] messages = await _uploads.ReceiveMessagesAsync(most, seconds, cancellationToken).ConfigureAwait(false);
-        return [.. messages.Select(message => new InboxMessage(message.MessageId, message.PopReceipt, Decode(message.MessageText), message.DequeueCount))];
+        return [.. messages.Select(Received)];
+    }
+
+    /// <summary>A message that was taken from the queue: here, or by a trigger whose host leaves the text as it is.</summary>
+    /// <param name="message">The message.</param>
+    public static InboxMessage Received(QueueMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return new InboxMessage(message.MessageId, message.PopReceipt, Decode(message.MessageText), message.DequeueCount);
     }
 
     /// <inheritdoc/>

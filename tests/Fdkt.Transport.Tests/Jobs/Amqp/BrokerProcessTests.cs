@@ -9,18 +9,18 @@ namespace Fdkt.Transport.Tests.Jobs.Amqp;
 public sealed class BrokerProcessTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly string folder = Directory.CreateTempSubdirectory("fdkt-broker-process-").FullName;
+    private readonly TemporaryFolder folder = new();
     private readonly QueueName name = new("jobs-llm");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task SendAsync_BrokerKilledAgainAndAgain_EachMessageArrives()
     {
         const int messages = 60;
-        string[] arguments = ["--lock", "1", "--store", folder, "--max-deliveries", "100"];
+        string[] arguments = ["--lock", "1", "--store", folder.Path, "--max-deliveries", "100"];
         BrokerProcess broker = await BrokerProcess.StartAsync(0, arguments, Token);
         await using var queue = new AmqpJobQueue(FastOptions.For(broker.Port), TimeProvider.System);
         await using IJobReceiver receiver = queue.CreateReceiver(name);
@@ -50,8 +50,8 @@ public sealed class BrokerProcessTests : IDisposable
     public async Task ReceiveAsync_BrokerThatFaults_LosesNoMessage()
     {
         const int messages = 100;
-        string record = Path.Combine(folder, "bodies");
-        string counts = Path.Combine(folder, "counts.json");
+        string record = Path.Combine(folder.Path, "bodies");
+        string counts = Path.Combine(folder.Path, "counts.json");
         using BrokerProcess broker = await BrokerProcess.StartAsync(
             0,
             [

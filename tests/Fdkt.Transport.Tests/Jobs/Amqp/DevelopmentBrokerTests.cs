@@ -10,7 +10,7 @@ namespace Fdkt.Transport.Tests.Jobs.Amqp;
 public sealed class DevelopmentBrokerTests : BrokerContract
 {
     private readonly FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
-    private readonly string folder = Directory.CreateTempSubdirectory("fdkt-broker-").FullName;
+    private readonly TemporaryFolder folder = new();
     private Broker? broker;
     private AmqpJobQueue? queue;
 
@@ -29,7 +29,7 @@ public sealed class DevelopmentBrokerTests : BrokerContract
     {
         await queue!.DisposeAsync();
         broker!.Dispose();
-        Directory.Delete(folder, recursive: true);
+        folder.Dispose();
     }
 
     protected override void Pass(TimeSpan time) => clock.Advance(time);
@@ -132,5 +132,5 @@ public sealed class DevelopmentBrokerTests : BrokerContract
         Assert.Equal(("m-1", 2), await NextAsync(other) is { } message ? (message.Id, message.Deliveries) : default);
     }
 
-    private Broker Open(int port) => Broker.Open(new BrokerOptions { Port = port, Queues = Settings, StoreFolder = folder }, clock);
+    private Broker Open(int port) => Broker.Open(new BrokerOptions { Port = port, Queues = Settings, StoreFolder = folder.Path }, clock);
 }

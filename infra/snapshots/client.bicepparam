@@ -1,0 +1,10 @@
+using '../client.bicep'
+
+param clientName = 'clinic-a'
+param location = 'swedencentral'
+param broker = 'amqps://sb-fdkt-example.servicebus.windows.net'
+param storage = 'https://stdataexample.blob.core.windows.net/'
+param imageTag = '0.1.0'
+param gpuProfile = 'Consumption-GPU-NC24-A100'
+param serviceBusId = '/subscriptions/99999999-9999-9999-9999-999999999999/resourceGroups/rg-fdkt/providers/Microsoft.ServiceBus/namespaces/sb-fdkt-example'
+param storageAccountId = '/subscriptions/99999999-9999-9999-9999-999999999999/resourceGroups/rg-fdkt/providers/Microsoft.Storage/storageAccounts/stdataexample'

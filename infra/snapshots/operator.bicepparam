@@ -1,0 +1,12 @@
+using '../main.bicep'
+
+param environmentName = 'fdkt'
+param location = 'swedencentral'
+param apiClientId = '11111111-1111-1111-1111-111111111111'
+param operatorPrincipalId = '22222222-2222-2222-2222-222222222222'
+param imageTag = '0.1.0'
+param alertEmails = ['operator@example.org']
+param clients = [
+  { name: 'clinic-a', principalId: 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa' }
+  { name: 'clinic-b', principalId: 'bbbbbbbb-bbbb-bbbb-bbbb-bbbbbbbbbbbb' }
+]

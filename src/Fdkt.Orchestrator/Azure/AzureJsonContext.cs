@@ -1,0 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Fdkt.Orchestrator.Azure;
+
+/// <summary>JSON of what only the function app reads and writes.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.General, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ApiRefusal))]
+[JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(ScheduleEntry[]))]
+[JsonSerializable(typeof(JsonElement))]
+internal sealed partial class AzureJsonContext : JsonSerializerContext;

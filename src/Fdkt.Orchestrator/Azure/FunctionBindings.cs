@@ -1,0 +1,29 @@
+namespace Fdkt.Orchestrator.Azure;
+
+/// <summary>Names that triggers take as constants. They repeat those of the contracts and of infra/names.json; a test compares them.</summary>
+internal static class FunctionBindings
+{
+    /// <summary>Setting prefix of the Service Bus namespace.</summary>
+    public const string ServiceBusConnection = "ServiceBus";
+
+    /// <summary>Setting prefix of the federation's storage account.</summary>
+    public const string InboxConnection = "FederationStorage";
+
+    /// <summary>Facts of jobs.</summary>
+    public const string JobResults = "job-results";
+
+    /// <summary>Orders from the command line.</summary>
+    public const string RoundCommands = "round-commands";
+
+    /// <summary>Announcements of demonstrations.</summary>
+    public const string DemoUploads = "demo-uploads";
+
+    /// <summary>Setting that holds the address, or an emulator's connection string, of the federation's storage.</summary>
+    public const string Storage = "FDKT_STORAGE";
+
+    /// <summary>Setting that says what stands before the API; <see cref="Entra"/> is the only word that opens it.</summary>
+    public const string ApiProtection = "FDKT_API_PROTECTION";
+
+    /// <summary>App Service authentication lets nobody through without a token of the tenant.</summary>
+    public const string Entra = "entra";
+}

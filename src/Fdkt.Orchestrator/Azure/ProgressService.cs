@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Fdkt.Orchestrator.Azure;
+
+/// <summary>Writes the jobs' progress while this instance lives; each instance writes what it heard.</summary>
+internal sealed class ProgressService(FunctionServices services) : BackgroundService
+{
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => services.Parts.Progress.RunAsync(stoppingToken);
+}

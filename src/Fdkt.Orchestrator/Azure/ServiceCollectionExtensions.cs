@@ -1,0 +1,69 @@
+using Azure.Core;
+using Azure.Identity;
+using Azure.Messaging.ServiceBus;
+using Fdkt.Orchestrator.Hosting;
+using Fdkt.Transport.Artifacts.Azure;
+using Fdkt.Transport.Azure;
+using Fdkt.Transport.Documents.Azure;
+using Fdkt.Transport.Inbox.Azure;
+using Fdkt.Transport.Jobs.ServiceBus;
+using Fdkt.Transport.Journal.Azure;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Fdkt.Orchestrator.Azure;
+
+/// <summary>Wires the orchestrator for Azure Functions.</summary>
+internal static class ServiceCollectionExtensions
+{
+    private const string BlobHost = ".blob.";
+    private const string QueueHost = ".queue.";
+
+    /// <summary>Adds what the functions need. Nothing is opened before it is used.</summary>
+    /// <param name="services">The services.</param>
+    public static IServiceCollection AddFederation(this IServiceCollection services)
+    {
+        // The environment's AZURE_CLIENT_ID says which managed identity; on a developer's machine it is the developer.
+        services.AddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new FunctionServices(
+            Ports(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<TokenCredential>(), provider.GetRequiredService<TimeProvider>()),
+            Options(provider.GetRequiredService<IHostEnvironment>().ContentRootPath),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>()));
+        return services.AddHostedService<ProgressService>();
+    }
+
+    private static OrchestratorPorts Ports(IConfiguration configuration, TokenCredential credential, TimeProvider time)
+    {
+        string address = configuration[FunctionBindings.Storage] ?? throw new InvalidOperationException($"Setting {FunctionBindings.Storage} is missing.");
+        var storage = new AzureStorage(address.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            ? new AzureStorageOptions { BlobService = new Uri(address), QueueService = new Uri(address.Replace(BlobHost, QueueHost, StringComparison.OrdinalIgnoreCase)), Credential = credential }
+            : new AzureStorageOptions { ConnectionString = address });
+        return new OrchestratorPorts(
+            new ServiceBusJobQueue(Bus(configuration, credential)),
+            new BlobArtifactStore(storage),
+            new QueueDemoInbox(storage, time),
+            new BlobDocumentStore(storage),
+            new BlobRoundJournalStore(storage));
+    }
+
+    /// <summary>The same settings as the triggers': a namespace with an identity, or an emulator's connection string.</summary>
+    private static ServiceBusClient Bus(IConfiguration configuration, TokenCredential credential)
+    {
+        string? name = configuration[$"{FunctionBindings.ServiceBusConnection}:fullyQualifiedNamespace"];
+        string? connection = configuration[FunctionBindings.ServiceBusConnection];
+        return name is not null ? new ServiceBusClient(name, credential)
+            : connection is not null ? new ServiceBusClient(connection)
+            : throw new InvalidOperationException($"Setting {FunctionBindings.ServiceBusConnection}__fullyQualifiedNamespace is missing.");
+    }
+
+    private static OrchestratorOptions Options(string folder)
+    {
+        var options = new OrchestratorOptions { Schedules = ScheduleReader.Read(folder) };
+        IReadOnlyList<string> problems = OrchestratorOptionsValidator.Validate(options);
+        return problems.Count == 0 ? options : throw new OrchestratorOptionsException(problems);
+    }
+}

@@ -1,0 +1,192 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Azure.Storage.Blobs;
+using Fdkt.Cli.Commands.Federation;
+using Fdkt.Cli.Federation;
+using Fdkt.Cli.Processes;
+using Fdkt.Contracts.Documents;
+using Fdkt.Contracts.Federation;
+using Fdkt.Contracts.Rounds;
+using Fdkt.GpuJobs.Clients;
+using Fdkt.GpuJobs.Stages;
+using Fdkt.Transport.Azure;
+using Fdkt.Transport.Documents.Azure;
+using Fdkt.Transport.Jobs.Amqp;
+using Fdkt.Transport.Tests.Faults;
+
+namespace Fdkt.Federation.Tests.Harness;
+
+/// <summary>
+/// A federation of real processes in which everything may fail: the broker and the way to storage make faults, and any process but the emulator of storage may be
+/// killed. The tests themselves look at it past the faults.
+/// </summary>
+internal sealed partial class FaultyFederation : IAsyncDisposable
+{
+    public const string Broker = "broker";
+    public const string Orchestrator = "orchestrator";
+    public const string LanguageModel = "llm";
+
+    private static readonly StorageFault[] StorageFaults = [StorageFault.Busy, StorageFault.Internal, StorageFault.Precondition, StorageFault.AnswerLost, StorageFault.ConnectionCut];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly ProcessGroup _group = new();
+    private readonly AzuriteProcess _azurite;
+    private readonly FaultyStorageProxy _blobs;
+    private readonly FaultyStorageProxy _queues;
+
+    private FaultyFederation(FaultScript script, RoundFile round, AzuriteProcess azurite, ProgramFolder programs)
+    {
+        (Script, Round, _azurite) = (script, round, azurite);
+        ClientNames = [.. Enumerable.Range(1, round.Clients.Count).Select(k => $"client-{k}")];
+        double rate = script.StorageRate();
+        _blobs = new FaultyStorageProxy(azurite.BlobPort, script.Seed, rate, StorageFaults);
+        _queues = new FaultyStorageProxy(azurite.QueuePort, script.Seed, rate, StorageFaults);
+        int port = FreePorts.Find(1)[0];
+        string address = $"amqp://127.0.0.1:{port}";
+        Queue = new AmqpJobQueue(AmqpOptions.Parse(address), TimeProvider.System);
+        Storage = new AzureStorage(new AzureStorageOptions { ConnectionString = azurite.ConnectionString });
+        Documents = new BlobDocumentStore(Storage);
+        Blobs = new BlobServiceClient(azurite.ConnectionString);
+        Directory.CreateDirectory(LogFolder);
+        var settings = new FederationSettings(
+            FederationSettings.CurrentSchemaVersion, address, AzuriteProcess.ConnectionStringFor(_blobs.Port, _queues.Port), BuiltInSample.ModelFolder);
+        string file = _folder.Write(FederationSettings.FileName, JsonSerializer.Serialize(settings, FederationFileContext.Default.FederationSettings));
+        string[] broker = ["--port", $"{port}", "--store", In("broker"), "--record", RecordFile, "--counts", CountsFile, .. script.Broker()];
+        ManagedProcess Fdkt(string name, params string[] arguments) => Process(name, () => programs.Command(InstalledProgram.Fdkt, [.. arguments, "--federation", file]));
+        Processes =
+        [
+            Process(Broker, () => programs.Command(InstalledProgram.DevelopmentBroker, broker)),
+            Fdkt(Orchestrator, "orchestrator"),
+            Fdkt(LanguageModel, "worker", "--role", "llm", "--work", In("llm")),
+            .. ClientNames.Select(name => Fdkt(name, "worker", "--role", "client", "--client", ClientPath(name))),
+        ];
+    }
+
+    public FaultScript Script { get; }
+
+    public RoundFile Round { get; }
+
+    public IReadOnlyList<string> ClientNames { get; }
+
+    /// <summary>All that may be killed.</summary>
+    public IReadOnlyList<ManagedProcess> Processes { get; }
+
+    public AmqpJobQueue Queue { get; }
+
+    public AzureStorage Storage { get; }
+
+    public BlobServiceClient Blobs { get; }
+
+    public IDocumentStore Documents { get; }
+
+    /// <summary>Every body that was ever sent to the broker.</summary>
+    public string RecordFile => In("bodies.txt");
+
+    /// <summary>How full the broker's queues are.</summary>
+    public string CountsFile => In("counts.json");
+
+    public string LogFolder => In("logs");
+
+    /// <summary>Starts one.</summary>
+    /// <param name="script">Its faults.</param>
+    /// <param name="round">The round that will be run in it, complete but for its data.</param>
+    /// <param name="programs">The build under test.</param>
+    public static async Task<FaultyFederation> StartAsync(FaultScript script, RoundFile round, ProgramFolder programs)
+    {
+        AzuriteProcess azurite;
+        try
+        {
+            azurite = await AzuriteProcess.StartAsync(new AzuriteOptions(), TestContext.Current.CancellationToken);
+        }
+        catch (AzuriteUnavailableException missing)
+        {
+            Assert.Skip(missing.Message);
+            throw;
+        }
+
+        var federation = new FaultyFederation(script, round, azurite, programs);
+        await federation.StartAsync(TestContext.Current.CancellationToken);
+        return federation;
+    }
+
+    /// <summary>The folder of a client.</summary>
+    public ClientFolder Client(string name) => ClientFolder.Open(ClientPath(name));
+
+    /// <summary>Ends a process as the system ends one that runs out of memory. It is started again after a pause.</summary>
+    /// <returns>False where it is not running now.</returns>
+    public bool Kill(string name)
+    {
+        if (Processes.Single(process => process.Name == name).Id is not { } id)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var process = System.Diagnostics.Process.GetProcessById(id);
+            process.Kill();
+            return true;
+        }
+        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Orders a round.</summary>
+    public async Task<RoundId> OrderAsync(string id, CancellationToken cancellationToken)
+    {
+        RoundRequest order = RoundOrder.Make(
+            Round, ModelFolder.Fingerprint(BuiltInSample.ModelFolder), id, null, [.. ClientNames.Select(name => new ClientId(name))], TimeProvider.System);
+        await RoundOrder.SendAsync(Queue, new StartRound(StartRound.CurrentSchemaVersion, order), cancellationToken);
+        return order.Round;
+    }
+
+    /// <summary>The lines that a process has logged.</summary>
+    public string[] Log(string process)
+    {
+        using var stream = new FileStream(Path.Combine(LogFolder, $"{process}.log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().Split('\n');
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _group.DisposeAsync();
+        await Queue.DisposeAsync();
+        await _blobs.DisposeAsync();
+        await _queues.DisposeAsync();
+        await _azurite.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await Storage.CreateContainersAndQueuesAsync(cancellationToken);
+        RunInputs inputs = PrivateRows.Inputs();
+        await new ClientShares(inputs, Round with { Task = Round.Task with { Labels = inputs.Labels } }).WriteAsync(In("clients"), cancellationToken);
+        var registry = new ClientRegistry(Documents, TimeProvider.System);
+        foreach (string name in ClientNames)
+        {
+            var data = new DataSection(new DataSource(ClientShares.PrivateFile), new DataSource(ClientShares.TestFile));
+            // Many rounds are run on one folder; what they cost together is not what is tested here.
+            var settings = new ClientSettings(
+                ClientSettings.CurrentSchemaVersion, new ClientId(name), data, [RoundOrder.TaskOf(Round)], new ClientPolicy(EpsilonPerRound: 20, EpsilonTotal: 1e4));
+            ClientFolder.Create(ClientPath(name), settings);
+            await registry.EnrolAsync(Enrolment.Of(Client(name), tasks: null, maximumEpsilon: null, maximumRows: null), replace: false, cancellationToken);
+        }
+
+        _group.Start(Processes);
+        await Task.WhenAny(Task.WhenAll(Processes.Select(process => process.ReadyAsync(cancellationToken))), _group.Failed).Unwrap();
+    }
+
+    private ManagedProcess Process(string name, Func<ProcessStartInfo> command) => new(name, command, Ready(), Path.Combine(LogFolder, $"{name}.log"), TimeProvider.System);
+
+    private string ClientPath(string name) => Path.Combine(In("clients"), name);
+
+    private string In(string name) => Path.Combine(_folder.Path, name);
+
+    [GeneratedRegex($"{OrchestratorCommand.ReadyLine}|{WorkerCommand.ReadyLine}|^listening on ")]
+    private static partial Regex Ready();
+}
