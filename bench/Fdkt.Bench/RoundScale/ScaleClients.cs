@@ -9,6 +9,7 @@ using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Clients;
 using Fdkt.GpuJobs.Worker;
 using Fdkt.Learning.Samples;
+using Fdkt.Privacy.Accounting;
 using Fdkt.Transport.Azure;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -26,8 +27,11 @@ internal sealed class ScaleClients(ScaleFederation federation, int count, TaskId
     // Two demonstrations of each label.
     private const int RowsPerClient = 12;
     private const int RowsSeed = 1;
-    private const double Epsilon = 8;
+    private const double MaximumEpsilon = 8;
     private const double Delta = 1e-5;
+
+    // A release of the usual size: statements of all clients travel with the augmented text, so their length matters.
+    private static readonly PrivacyGuarantee Guarantee = PrivacyAccounting.Account([new SampledGaussianEvent(0.1, 1.5, 100)], Delta);
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(10);
@@ -47,7 +51,7 @@ internal sealed class ScaleClients(ScaleFederation federation, int count, TaskId
         {
             using ClientKey key = ClientKey.Create(KeyPath(index));
             var registration = new ClientRegistration(
-                ClientRegistration.CurrentSchemaVersion, _clients[index], key.KeyId, key.PublicKey, [task], Epsilon, ArtifactLimits.Default.MaximumRows, default, null);
+                ClientRegistration.CurrentSchemaVersion, _clients[index], key.KeyId, key.PublicKey, [task], MaximumEpsilon, ArtifactLimits.Default.MaximumRows, default, null);
             await registry.EnrolAsync(registration, replace: false, stop);
         }, cancellationToken);
     }
@@ -61,7 +65,7 @@ internal sealed class ScaleClients(ScaleFederation federation, int count, TaskId
         {
             ClientId client = _clients[index];
             using ClientKey key = ClientKey.Open(KeyPath(index));
-            var statement = new PrivacyStatement(client.Value, Epsilon, Delta, PrivacyMechanism.Full, "add or remove one", "one record", "none: the demonstrations of a benchmark");
+            var statement = new PrivacyStatement(client.Value, Guarantee.EpsilonPld, Delta, PrivacyMechanism.Full, "add or remove one", "one record", Guarantee.Accountants);
             var dataset = ReleasedDataset.Release(rows.Skip(index * RowsPerClient).Take(RowsPerClient).Select(row => new LabelledText(row.Text, row.Label)), statement, "push");
             SealedArtifact artifact = SealedArtifact.Seal(
                 ArtifactPath.Pushed(client, task, dataset.ContentHash), dataset, new ArtifactDescription(task, null, null, client), key);
