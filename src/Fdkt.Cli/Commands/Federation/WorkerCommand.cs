@@ -32,7 +32,7 @@ internal static class WorkerCommand
         var command = new Command("worker", "Do the jobs of a client or of the language model. Ends on Ctrl-C or a request to terminate; another one goes on with its job.") { role, client, model, work, exitWhenIdle };
         command.Validators.Add(result =>
         {
-            string? named = result.GetResult(role)?.Tokens.FirstOrDefault()?.Value;
+            string? named = result.GetResult(role) is { Tokens: [{ Value: var value }] } ? value : null;
             bool isClient = named == ClientRole;
             // Another role is reported as such.
             if (named is ClientRole or LanguageModelRole && isClient != (result.GetResult(client) is not null))
