@@ -28,7 +28,7 @@ internal sealed class UploadRouter(IRoundHost host, RoundDirectory rounds, HeldU
         }
 
         RaiseResult raised = await host.RaiseAsync(round, RoundEvents.Demos, demos, cancellationToken).ConfigureAwait(false);
-        if (raised == RaiseResult.RoundOver && verdict is UploadVerdict.Accepted late)
+        if (raised == RaiseResult.RoundOver && verdict is UploadVerdict.Accepted late && !await rounds.UsedAsync(round, late.Upload.Manifest, cancellationToken).ConfigureAwait(false))
         {
             RoundRequest request = await rounds.GetAsync(round, cancellationToken).ConfigureAwait(false);
             await held.KeepLateAsync(late.Upload, request.File.Federation.Late, cancellationToken).ConfigureAwait(false);

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using Fdkt.Contracts.Artifacts;
 using Fdkt.Contracts.Documents;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
 
 namespace Fdkt.Orchestrator.Registry;
 
-/// <summary>The orders of rounds. An order never changes once it is stored, so it is read once. Thread-safe.</summary>
+/// <summary>The orders of rounds and what came of them. An order never changes once it is stored, so it is read once. Thread-safe.</summary>
 internal sealed class RoundDirectory(IDocumentStore documents)
 {
     private const int MostKept = 256;
@@ -44,4 +45,12 @@ internal sealed class RoundDirectory(IDocumentStore documents)
     /// <exception cref="RefusedException">There is none.</exception>
     public async Task<RoundRequest> GetAsync(RoundId round, CancellationToken cancellationToken) =>
         await FindAsync(round, cancellationToken).ConfigureAwait(false) ?? throw new RefusedException(ReasonCode.InvalidName, $"There is no round {round}.");
+
+    /// <summary>Whether a round that is over used demonstrations. Their announcement may come after its end, where the fact of the job told of them first.</summary>
+    /// <param name="round">The round.</param>
+    /// <param name="manifest">The demonstrations.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<bool> UsedAsync(RoundId round, ArtifactReference manifest, CancellationToken cancellationToken) =>
+        (await documents.ReadAsync(DocumentPath.Outcome(round), FederationJsonContext.Default.RoundOutcome, RoundOutcome.CurrentSchemaVersion, cancellationToken).ConfigureAwait(false))
+            ?.Value.Clients.Any(client => client.Demos == manifest) ?? false;
 }

@@ -47,11 +47,14 @@ internal sealed class Invariants(FaultyFederation federation)
 
             Dictionary<string, LedgerReservation> committed = ledger.Releases
                 .Where(release => release.State == LedgerReservationState.Committed).ToDictionary(release => release.Charge.ReleaseId);
-            foreach (RoundOutcome outcome in outcomes.Where(outcome => outcome.Clients.Any(client => client.Client.Value == name && client.Demos is not null)))
+            foreach (RoundOutcome outcome in outcomes)
             {
-                if (!committed.ContainsKey(JobId.Synthesis(outcome.Round, 1, new ClientId(name)).Value))
+                // Demonstrations that were late for the round before keep the id of the job that made them.
+                IEnumerable<string?> accepted = outcome.Clients.Where(client => client.Client.Value == name && client.Demos is not null).Select(client => client.Demos!.Name);
+                faults.AddRange(accepted.Where(path => !committed.Keys.Any(id => IdOf(path!) == id)).Select(path => $"{name}: the release that {outcome.Round} accepted, {path}, is not committed in the ledger"));
+                foreach (string? path in accepted.Where(path => outcomes.Count(other => other.Clients.Any(client => client.Demos?.Name == path)) > 1))
                 {
-                    faults.Add($"{name}: the accepted release of {outcome.Round} is not committed in the ledger");
+                    faults.Add($"{name}: {path} was used by two rounds");
                 }
             }
 
@@ -131,6 +134,9 @@ internal sealed class Invariants(FaultyFederation federation)
 
         return blobs;
     }
+
+    /// <summary>The job that made the demonstrations at a path, CLIENT/TASK/rounds/ROUND/SEED/manifest.json.</summary>
+    private static string IdOf(string path) => path.Split('/') is [var client, _, "rounds", var round, var seed, _] ? $"{round}.{seed}.synthesis.{client}" : path;
 
     private async Task<Dictionary<string, IReadOnlyList<ArtifactManifest>>> StoredDemosAsync(CancellationToken cancellationToken)
     {

@@ -144,6 +144,24 @@ public sealed class UploadScenarioTests
         Assert.Equal(quarantined, await federation.Ports.Artifacts.QuarantineReasonAsync(federation.Clients[2].Upload(missed!).Path(), CancellationToken.None));
     }
 
+    // Found by the fault harness: the fact of the job had told the round of the demonstrations, their delayed announcement came after its end, and the next round used them again.
+    [Theory]
+    [InlineData(LatePolicy.KeepForNextRound)]
+    [InlineData(LatePolicy.Quarantine)]
+    public async Task Upload_OfDemosTheRoundUsed_AfterItsEnd_IsNoLateUpload(LatePolicy policy)
+    {
+        await using var federation = new TestFederation();
+        await federation.StartAsync();
+        await federation.RunAsync(TestFederation.Request(file: TestFederation.File(QuorumOf2 with { Late = policy })));
+        SynthesisJob used = Assert.Single(federation.Clients[0].Seen.OfType<SynthesisJob>());
+
+        await federation.Clients[0].AnnounceAsync(used);
+        await federation.PumpAsync();
+
+        Assert.Empty(await federation.DocumentsAsync(DocumentPath.HeldOf(used.Task)));
+        Assert.Null(await federation.Ports.Artifacts.QuarantineReasonAsync(federation.Clients[0].Upload(used).Path(), CancellationToken.None));
+    }
+
     [Fact]
     public async Task Upload_Quarantined_IsTheClientsOutcome()
     {
