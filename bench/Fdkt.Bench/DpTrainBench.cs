@@ -27,13 +27,19 @@ internal static class DpTrainBench
         var plan = new PrivacyPlan(records, Math.Max(1, records / BatchesPerEpoch), 1.5, 1, steps, 1e-3);
         Console.WriteLine(FormattableString.Invariant(
             $"parameters {model.Decoder.Config.ParameterCount / 1e6:F2}M  records {records}  expected batch {plan.ExpectedBatchSize}  {steps} steps  threads {get_num_threads()}"));
-        Console.WriteLine("scope          ms/step");
+        Console.WriteLine("scope          ms/step  CPU ms/step");
         foreach (TrainableScope scope in options.Text("scope", "ClassPrompts,LowRank,Full").Split(',').Select(Enum.Parse<TrainableScope>))
         {
             using DecoderModel trained = model.Decoder.Clone();
+            var settings = new DpTrainingOptions { Scope = scope, LearningRate = 1e-3, PhysicalBatchSize = options.Number("rows", 32) };
+            using var process = Process.GetCurrentProcess();
+            TimeSpan used = process.TotalProcessorTime;
             long start = Stopwatch.GetTimestamp();
-            DpTrainer.Train(trained, rows, prompts, plan, new DpTrainingOptions { Scope = scope, LearningRate = 1e-3 });
-            Console.WriteLine(FormattableString.Invariant($"{scope,-12} {Stopwatch.GetElapsedTime(start).TotalMilliseconds / steps,9:F1}"));
+            DpTrainer.Train(trained, rows, prompts, plan, settings);
+            TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+            process.Refresh();
+            Console.WriteLine(FormattableString.Invariant(
+                $"{scope,-12} {elapsed.TotalMilliseconds / steps,9:F1} {(process.TotalProcessorTime - used).TotalMilliseconds / steps,12:F1}"));
         }
 
         int texts = options.Number("texts", 180);

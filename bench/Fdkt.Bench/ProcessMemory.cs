@@ -9,6 +9,10 @@ internal static class ProcessMemory
     /// <summary>Highest resident memory so far, in MB (VmHWM where the system has it).</summary>
     public static double PeakMegabytes() => Field("VmHWM:") ?? Process.GetCurrentProcess().PeakWorkingSet64 / 1e6;
 
+    /// <summary>Highest resident memory so far of another process, in MB; null where the system does not tell.</summary>
+    /// <param name="process">Its id.</param>
+    public static double? PeakMegabytes(int process) => Field("VmHWM:", string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/status"));
+
     /// <summary>Resident memory now, in MB.</summary>
     public static double ResidentMegabytes() => Field("VmRSS:") ?? Process.GetCurrentProcess().WorkingSet64 / 1e6;
 
@@ -34,9 +38,8 @@ internal static class ProcessMemory
             : throw new InvalidOperationException($"The child ended with {child.ExitCode}.");
     }
 
-    private static double? Field(string name)
+    private static double? Field(string name, string path = "/proc/self/status")
     {
-        const string path = "/proc/self/status";
         if (!File.Exists(path))
         {
             return null;

@@ -1,4 +1,5 @@
 using Fdkt.Bench;
+using Fdkt.Bench.RoundScale;
 
 return args switch
 {
@@ -7,12 +8,13 @@ return args switch
     ["generate", .. string[] rest] => GenerateBench.Run(rest),
     ["accountant", .. string[] rest] => AccountantBench.Run(rest),
     ["noise", .. string[] rest] => NoiseBench.Run(rest),
+    ["round-scale", .. string[] rest] => await RoundScaleBench.RunAsync(rest),
     ["train", .. string[] rest] => TrainBench.Run(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Fdkt.Bench dp-step | dp-train | generate | accountant | noise | train [options]");
+    Console.Error.WriteLine("usage: Fdkt.Bench dp-step | dp-train | generate | accountant | noise | round-scale | train [options]");
     return 2;
 }

@@ -1,4 +1,5 @@
 using Fdkt.Learning.Models;
+using Fdkt.Learning.Native;
 using Fdkt.Learning.Pretraining;
 using Fdkt.Learning.PrivateTraining;
 using static TorchSharp.torch;
@@ -98,7 +99,7 @@ internal sealed class StepRunner : IDisposable
             _flat!.Values.zero_();
             _pass.Run(tokens.narrow(0, i, 1), null, _flat);
             double norm = linalg.vector_norm(_flat.Values).item<float>();
-            _sum.add_(_flat.Values, Math.Min(1, ClipNorm / norm));
+            _sum.add_(_flat.Values, Scalars.Of(Math.Min(1, ClipNorm / norm)));
         }
 
         return _sum;

@@ -57,6 +57,8 @@ internal sealed class ErrorReporter(TextWriter error, TimeProvider clock, string
         ClientFolderException folder => (ExitCode.InvalidInput, folder.Message),
         KeptArtifactException kept => (ExitCode.CorruptCheckpoint, kept.Message),
         AzuriteUnavailableException azurite => (ExitCode.UnsupportedMachine, azurite.Message),
+        StorageUnavailableException storage => (ExitCode.Unreachable, $"{storage.Message.TrimEnd('.')}. Check --storage, and whether the storage runs."),
+        Azure.Identity.AuthenticationFailedException identity => (ExitCode.Unreachable, $"No identity for the storage: {identity.Message.Split('\n')[0].TrimEnd('.')}. Sign in, or check the identity of this machine."),
         Azure.RequestFailedException storage => (ExitCode.Unreachable, $"The storage said {storage.Status} {storage.ErrorCode}: {storage.Message.Split('\n')[0].TrimEnd('.')}. Check --storage, the network and the rights."),
         OrchestratorOptionsException options => (ExitCode.InvalidInput, options.Message),
         ProcessFailedException process => (ExitCode.ProcessFailed, $"{process.Message} Its output is in {process.LogPath}."),

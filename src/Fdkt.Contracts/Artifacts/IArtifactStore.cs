@@ -3,6 +3,7 @@ using Fdkt.Contracts.Federation;
 namespace Fdkt.Contracts.Artifacts;
 
 /// <summary>Keeps artifacts: DP-synthetic data sets and their manifests, nothing else (the type of <see cref="WriteAsync"/> says so). Thread-safe.</summary>
+/// <remarks>Every member throws <see cref="StorageUnavailableException"/> where the storage does not serve it within the retries.</remarks>
 public interface IArtifactStore
 {
     /// <summary>Stores an artifact if none is there: the data set first, then the manifest, each whole or not at all.</summary>

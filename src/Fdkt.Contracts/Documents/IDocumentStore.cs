@@ -4,6 +4,7 @@ using Fdkt.Contracts.Federation;
 namespace Fdkt.Contracts.Documents;
 
 /// <summary>Keeps control documents, small JSON records without text, with optimistic concurrency. Thread-safe.</summary>
+/// <remarks>Every member throws <see cref="StorageUnavailableException"/> where the storage does not serve it within the retries.</remarks>
 public interface IDocumentStore
 {
     /// <summary>Reads a document.</summary>

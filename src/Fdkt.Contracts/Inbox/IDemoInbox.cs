@@ -3,6 +3,7 @@ using Fdkt.Contracts.Federation;
 namespace Fdkt.Contracts.Inbox;
 
 /// <summary>The queue on which clients announce demonstrations. At least once, in no order. Thread-safe.</summary>
+/// <remarks>Every member throws <see cref="StorageUnavailableException"/> where the storage does not serve it within the retries.</remarks>
 public interface IDemoInbox
 {
     /// <summary>Largest message, in bytes: the limit of a storage queue.</summary>

@@ -1,6 +1,9 @@
+using Fdkt.Contracts.Federation;
+
 namespace Fdkt.Contracts.Journal;
 
 /// <summary>The journal of one round. One writer at a time: a second one finds its position taken and stops.</summary>
+/// <remarks>Every member throws <see cref="StorageUnavailableException"/> where the storage does not serve it within the retries.</remarks>
 public interface IRoundJournal
 {
     /// <summary>Reads all entries in order. A torn last entry, never acknowledged, is left out and overwritten by the next append.</summary>

@@ -108,7 +108,7 @@ public static class TextEncoderTrainer
         basis = linalg.qr(basis).Q;
         (Tensor left, Tensor singular, _) = linalg.svd(basis.t().mm(matrix), fullMatrices: false);
         Tensor vectors = basis.mm(left).narrow(1, 0, dimension) * singular.narrow(0, 0, dimension).sqrt();
-        return (vectors / vectors.norm(1, keepdim: true).clamp(min: 1e-9)).MoveToOuterDisposeScope();
+        return (vectors / vectors.norm(1, keepdim: true).clamp(min: Scalars.Of(1e-9))).MoveToOuterDisposeScope();
     }
 
     /// <summary>Finds the mean and the principal axes of the public encodings and turns the word vectors to them.</summary>
@@ -120,8 +120,8 @@ public static class TextEncoderTrainer
         using Tensor stacked = tensor(encodings.SelectMany(e => e).ToArray(), [encodings.Length, dimension]);
         Tensor mean = stacked.mean([0L]);
         Tensor centred = stacked - mean;
-        centred = centred / centred.norm(1, keepdim: true).clamp(min: 1e-9);
-        (_, Tensor axes) = linalg.eigh(centred.t().mm(centred) / encodings.Length);
+        centred = centred / centred.norm(1, keepdim: true).clamp(min: Scalars.Of(1e-9));
+        (_, Tensor axes) = linalg.eigh(centred.t().mm(centred).div(Scalars.Of(encodings.Length)));
         Tensor rotation = axes.flip(1L);
         return new TextEncoder(
             vocabulary, vectors.mm(rotation).contiguous().data<float>().ToArray(), mean.unsqueeze(0).mm(rotation).squeeze(0).contiguous().data<float>().ToArray());

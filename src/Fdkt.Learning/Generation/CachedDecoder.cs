@@ -1,4 +1,5 @@
 using Fdkt.Learning.Models;
+using Fdkt.Learning.Native;
 using static TorchSharp.torch;
 
 namespace Fdkt.Learning.Generation;
@@ -87,8 +88,8 @@ internal sealed class CachedDecoder : IDisposable
         Tensor cosine = _model.Rotary.Cosine.index_select(0, position).view(rows, 1, 1, -1);
         Tensor sine = _model.Rotary.Sine.index_select(0, position).view(rows, 1, 1, -1);
         // (rows, 1, 1, longest): a row sees its own positions only.
-        Tensor seen = arange(longest, device: device).unsqueeze(0).le(position.unsqueeze(1)).view(rows, 1, 1, longest);
-        Tensor bias = zeros([rows, 1, 1, longest], dtype: _model.Flat.dtype, device: device).masked_fill_(seen.logical_not(), float.NegativeInfinity);
+        Tensor seen = arange(Scalars.Zero, Scalars.Of(longest), Scalars.One, device: device).unsqueeze(0).le(position.unsqueeze(1)).view(rows, 1, 1, longest);
+        Tensor bias = zeros([rows, 1, 1, longest], dtype: _model.Flat.dtype, device: device).masked_fill_(seen.logical_not(), Scalars.Of(double.NegativeInfinity));
         Tensor x = _model.Named(_model.Layout.Embedding).index_select(0, tensor(tokens, device: device));
         for (int i = 0; i < _joined.Length; i++)
         {

@@ -1,4 +1,5 @@
 using Fdkt.Learning.Models;
+using Fdkt.Learning.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -82,11 +83,11 @@ public sealed class SequenceScorer
         long rows = tokens.shape[0];
         long length = tokens.shape[1] - 1;
         Tensor targets = tokens.narrow(1, 1, length).reshape(-1);
-        Tensor chosen = targets.ge(0).nonzero().squeeze(1);
+        Tensor chosen = targets.ge(Scalars.Zero).nonzero().squeeze(1);
         Tensor hidden = DecoderForward.Hidden(_model, tokens.narrow(1, 0, length), conditioning).reshape(-1, _model.Config.HiddenSize).index_select(0, chosen);
         Tensor labels = targets.index_select(0, chosen).unsqueeze(1);
         Tensor scores = zeros([rows], dtype: ScalarType.Float64, device: tokens.device);
-        Tensor record = chosen.div(length, RoundingMode.floor).to(ScalarType.Int64);
+        Tensor record = chosen.div(Scalars.Of(length), RoundingMode.floor).to(ScalarType.Int64);
         long step = Math.Max(1, (1 << 21) / _model.Config.VocabularySize);
         for (long first = 0; first < labels.shape[0]; first += step)
         {
@@ -94,7 +95,7 @@ public sealed class SequenceScorer
             long count = Math.Min(step, labels.shape[0] - first);
             Tensor logits = hidden.narrow(0, first, count).mm(_model.Named(_model.Layout.Head).t());
             Tensor value = logits.gather(1, labels.narrow(0, first, count)).squeeze(1).sub(logits.logsumexp(1));
-            scores.index_add_(0, record.narrow(0, first, count), value.to(ScalarType.Float64), 1);
+            scores.index_add_(0, record.narrow(0, first, count), value.to(ScalarType.Float64), Scalars.One);
         }
 
         return scores.cpu().data<double>().ToArray();

@@ -1,3 +1,4 @@
+using Fdkt.Learning.Native;
 using static TorchSharp.torch;
 
 namespace Fdkt.Learning.Generation;
@@ -26,7 +27,7 @@ internal sealed class TokenSampler : IDisposable
         Tensor allowed = logits;
         if (_forbidden is not null)
         {
-            allowed = logits.clone().index_fill_(1, _forbidden, float.NegativeInfinity);
+            allowed = logits.clone().index_fill_(1, _forbidden, Scalars.Of(double.NegativeInfinity));
         }
 
         Tensor tokens = Choose(allowed);
@@ -47,7 +48,7 @@ internal sealed class TokenSampler : IDisposable
             return logits.argmax(1, keepdim: true);
         }
 
-        Tensor scaled = logits.div(_options.Temperature);
+        Tensor scaled = logits.div(Scalars.Of(_options.Temperature));
         bool cutsNucleus = _options.TopP < 1;
         int k = _options.TopK > 0 ? (int)Math.Min(_options.TopK, logits.shape[1]) : 0;
         if (k == 0 && !cutsNucleus)
@@ -61,7 +62,7 @@ internal sealed class TokenSampler : IDisposable
         {
             // A token stays while the mass before it is under the limit, so the first always stays.
             Tensor before = probabilities.cumsum(1).sub_(probabilities);
-            probabilities = probabilities.masked_fill(before.ge(_options.TopP), 0);
+            probabilities = probabilities.masked_fill(before.ge(Scalars.Of(_options.TopP)), Scalars.Zero);
         }
 
         return indices.gather(1, probabilities.multinomial(1, generator: _generator));

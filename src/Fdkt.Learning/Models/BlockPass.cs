@@ -1,3 +1,4 @@
+using Fdkt.Learning.Native;
 using static TorchSharp.torch;
 
 namespace Fdkt.Learning.Models;
@@ -66,13 +67,13 @@ internal sealed class BlockPass : IDisposable
         }
 
         _mixed = Save(_attended.detach().transpose(1, 2).reshape(-1, config.HiddenSize));
-        _middle = Save(_output.Forward(_mixed, out _outputMiddles).add_(x));
+        _middle = Save(_output.Forward(_mixed, out _outputMiddles).add_(x, Scalars.One));
         _middleRms = Save(DecoderMath.InverseRms(_middle, config.RmsNormEpsilon));
         _middleNormed = Save(DecoderMath.RmsNorm(_middle, _middleRms, _model.Named(_slots.PostAttentionNorm)));
         _gated = Save(_gate.Forward(_middleNormed, out _gateMiddles));
         _raised = Save(_up.Forward(_middleNormed, out _upMiddles));
         _product = Save(_gated.silu().mul_(_raised));
-        return _down.Forward(_product, out _downMiddles).add_(_middle).DetachFromDisposeScope();
+        return _down.Forward(_product, out _downMiddles).add_(_middle, Scalars.One).DetachFromDisposeScope();
     }
 
     /// <summary>Goes back through the block and frees what <see cref="Forward"/> kept.</summary>
@@ -85,7 +86,7 @@ internal sealed class BlockPass : IDisposable
     {
         using var scope = NewDisposeScope();
         Tensor normedGradient = BackwardThroughFeedForward(sink, gradient);
-        Tensor middleGradient = NormBackward(sink, _slots.PostAttentionNorm, _middle, _middleRms, normedGradient).add_(gradient);
+        Tensor middleGradient = NormBackward(sink, _slots.PostAttentionNorm, _middle, _middleRms, normedGradient).add_(gradient, Scalars.One);
         Free(gradient, _middleNormed, _middle);
 
         Tensor mixedGradient = _output.Backward(sink, _mixed, _outputMiddles, middleGradient, _batch);
@@ -93,7 +94,7 @@ internal sealed class BlockPass : IDisposable
         Free(_mixed);
         normedGradient = _queryKeyValue.Backward(sink, _inputNormed, _joinedMiddles, joinedGradient, _batch);
         joinedGradient.Dispose();
-        Tensor result = NormBackward(sink, _slots.InputNorm, _input, _inputRms, normedGradient).add_(middleGradient);
+        Tensor result = NormBackward(sink, _slots.InputNorm, _input, _inputRms, normedGradient).add_(middleGradient, Scalars.One);
         Release();
         return result.DetachFromDisposeScope();
     }
@@ -123,9 +124,9 @@ internal sealed class BlockPass : IDisposable
 
         // dx = r g − x r³ ⟨g, x⟩ / h with g = gradient · w.
         using Tensor inner = product.mv(weight).unsqueeze_(1);
-        using Tensor cube = inverseRms.pow(3);
-        inner.mul_(cube).mul_(1.0 / weight.shape[0]);
-        return gradient.mul_(weight).mul_(inverseRms).addcmul_(x, inner, -1);
+        using Tensor cube = inverseRms.pow(Scalars.Of(3));
+        inner.mul_(cube).mul_(Scalars.Of(1.0 / weight.shape[0]));
+        return gradient.mul_(weight).mul_(inverseRms).addcmul_(x, inner, Scalars.Of(-1));
     }
 
     private Tensor BackwardThroughFeedForward(IGradientSink sink, Tensor gradient)

@@ -1,3 +1,4 @@
+using Fdkt.Learning.Native;
 using static TorchSharp.torch;
 
 namespace Fdkt.Learning.Models;
@@ -14,7 +15,7 @@ internal static class DecoderForward
         ParameterLayout layout = model.Layout;
         long batch = tokens.shape[0];
         long length = tokens.shape[1];
-        Tensor ids = tokens.clamp(min: 0).reshape(-1);
+        Tensor ids = tokens.clamp(min: Scalars.Zero).reshape(-1);
         Tensor x = model.Named(layout.Embedding).index_select(0, ids).view(batch, length, config.HiddenSize);
         if (layout.ControlProjection is { } projection)
         {
@@ -32,12 +33,12 @@ internal static class DecoderForward
             Tensor key = DecoderMath.DifferentiableRotate(Heads(normed, model.Named(layer.Key), config.HeadSize), cosine, sine);
             Tensor value = Heads(normed, model.Named(layer.Value), config.HeadSize);
             Tensor mixed = DecoderMath.CausalAttention(query, key, value).transpose(1, 2).reshape(batch, positions, config.HiddenSize);
-            x = x.add(mixed.matmul(model.Named(layer.Output).t()));
+            x = x.add(mixed.matmul(model.Named(layer.Output).t()), Scalars.One);
 
             normed = DecoderMath.DifferentiableRmsNorm(x, model.Named(layer.PostAttentionNorm), config.RmsNormEpsilon);
             Tensor gate = normed.matmul(model.Named(layer.Gate).t()).silu();
             Tensor up = normed.matmul(model.Named(layer.Up).t());
-            x = x.add(gate.mul(up).matmul(model.Named(layer.Down).t()));
+            x = x.add(gate.mul(up).matmul(model.Named(layer.Down).t()), Scalars.One);
         }
 
         return DecoderMath.DifferentiableRmsNorm(x.narrow(1, config.PrefixLength, length), model.Named(layout.FinalNorm), config.RmsNormEpsilon);

@@ -1,3 +1,4 @@
+using Fdkt.Learning.Native;
 using static TorchSharp.torch;
 
 namespace Fdkt.Learning.Models;
@@ -11,7 +12,7 @@ internal static class DecoderMath
     {
         long width = x.shape[^1];
         using Tensor norm = linalg.vector_norm(x, 2, [-1], keepdim: true);
-        return norm.mul(norm).mul_(1.0 / width).add_(epsilon).rsqrt_();
+        return norm.mul(norm).mul_(Scalars.Of(1.0 / width)).add_(Scalars.Of(epsilon), Scalars.One).rsqrt_();
     }
 
     /// <summary>x · inverseRms · weight.</summary>
@@ -20,7 +21,7 @@ internal static class DecoderMath
     /// <summary>RMSNorm of differentiable operations only (Zhang, Sennrich 2019, arXiv:1910.07467v1, eq. 4).</summary>
     public static Tensor DifferentiableRmsNorm(Tensor x, Tensor weight, double epsilon)
     {
-        Tensor inverse = x.square().mean([-1L], keepdim: true).add(epsilon).rsqrt();
+        Tensor inverse = x.mul(x).mean([-1L], keepdim: true).add(Scalars.Of(epsilon), Scalars.One).rsqrt();
         return x.mul(inverse).mul(weight);
     }
 
@@ -35,8 +36,8 @@ internal static class DecoderMath
         double sign = inverse ? -1 : 1;
         using Tensor first = x.narrow(-1, 0, half);
         using Tensor second = x.narrow(-1, half, half);
-        using Tensor rotated = first.mul(cosine).addcmul_(second, sine, -sign);
-        second.mul_(cosine).addcmul_(first, sine, sign);
+        using Tensor rotated = first.mul(cosine).addcmul_(second, sine, Scalars.Of(-sign));
+        second.mul_(cosine).addcmul_(first, sine, Scalars.Of(sign));
         first.copy_(rotated);
     }
 
@@ -46,7 +47,7 @@ internal static class DecoderMath
         long half = x.shape[^1] / 2;
         Tensor first = x.narrow(-1, 0, half);
         Tensor second = x.narrow(-1, half, half);
-        return cat([first.mul(cosine).sub(second.mul(sine)), second.mul(cosine).add(first.mul(sine))], -1);
+        return cat([first.mul(cosine).sub(second.mul(sine)), second.mul(cosine).add(first.mul(sine), Scalars.One)], -1);
     }
 
     /// <summary>Causal attention with grouped keys and values.</summary>

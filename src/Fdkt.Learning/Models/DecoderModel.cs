@@ -1,3 +1,4 @@
+using Fdkt.Learning.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -39,14 +40,14 @@ public sealed class DecoderModel : IDisposable
             _views[slot.Name] = View(Flat, slot).DetachFromDisposeScope();
             if (slot.Columns == 0)
             {
-                _views[slot.Name].fill_(1);
+                _views[slot.Name].fill_(Scalars.One);
             }
         }
 
         foreach (LayerSlots layer in Layout.Layers)
         {
-            _views[layer.Output.Name].mul_(1 / Math.Sqrt(2.0 * config.LayerCount));
-            _views[layer.Down.Name].mul_(1 / Math.Sqrt(2.0 * config.LayerCount));
+            _views[layer.Output.Name].mul_(Scalars.Of(1 / Math.Sqrt(2.0 * config.LayerCount)));
+            _views[layer.Down.Name].mul_(Scalars.Of(1 / Math.Sqrt(2.0 * config.LayerCount)));
         }
 
         _rotary = new RotaryTable(config.MaximumLength + config.PrefixLength, config.HeadSize, config.RopeTheta, dtype, Flat.device);
@@ -131,9 +132,9 @@ public sealed class DecoderModel : IDisposable
         long length = tokens.shape[1] - 1;
         Tensor logits = Forward(tokens.narrow(1, 0, length), conditioning);
         Tensor targets = tokens.narrow(1, 1, length);
-        Tensor chosen = logits.log_softmax(-1).gather(2, targets.clamp(min: 0).unsqueeze(2)).squeeze(2);
-        Tensor ignored = targets.lt(0);
-        return chosen.masked_fill(ignored, 0).sum([1L]).neg().MoveToOuterDisposeScope();
+        Tensor chosen = logits.log_softmax(-1).gather(2, targets.clamp(min: Scalars.Zero).unsqueeze(2)).squeeze(2);
+        Tensor ignored = targets.lt(Scalars.Zero);
+        return chosen.masked_fill(ignored, Scalars.Zero).sum([1L]).neg().MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Fdkt.Learning.Native;
 using static TorchSharp.torch;
 
 namespace Fdkt.Learning.Models;
@@ -30,7 +31,7 @@ internal sealed class DecoderPass : IDisposable
         long length = tokens.shape[1] - 1;
         Tensor inputs = tokens.narrow(1, 0, length);
         _model.CheckInputs(inputs, conditioning);
-        Tensor ids = inputs.clamp(min: 0).contiguous();
+        Tensor ids = inputs.clamp(min: Scalars.Zero).contiguous();
         long positions = length + config.PrefixLength;
         Tensor cosine = _model.Rotary.Cosine.narrow(0, 0, positions).unsqueeze(1);
         Tensor sine = _model.Rotary.Sine.narrow(0, 0, positions).unsqueeze(1);

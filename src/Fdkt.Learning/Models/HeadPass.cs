@@ -1,3 +1,4 @@
+using Fdkt.Learning.Native;
 using static TorchSharp.torch;
 
 namespace Fdkt.Learning.Models;
@@ -20,7 +21,7 @@ internal static class HeadPass
     {
         using var scope = NewDisposeScope();
         Tensor flatTargets = targets.reshape(-1);
-        Tensor valid = flatTargets.ge(0);
+        Tensor valid = flatTargets.ge(Scalars.Zero);
         predicted = valid.sum().item<long>();
         if (sink.NeedsRecordLayout)
         {
@@ -54,7 +55,7 @@ internal static class HeadPass
     {
         long batch = targets.shape[0];
         long length = targets.shape[1];
-        Tensor labels = targets.reshape(-1).clamp(min: 0);
+        Tensor labels = targets.reshape(-1).clamp(min: Scalars.Zero);
         Tensor mask = valid.to(normed.dtype);
         Tensor gradient = empty_like(normed);
         long records = Math.Max(1, SliceValues / (model.Config.VocabularySize * length));
@@ -82,9 +83,9 @@ internal static class HeadPass
         Tensor index = labels.unsqueeze(1);
         Tensor chosen = result.gather(1, index).squeeze(1);
         // where, not a product: a record that is not finite must not reach the others through 0 · NaN.
-        Tensor counted = mask is null ? chosen : chosen.masked_fill(mask.eq(0), 0);
+        Tensor counted = mask is null ? chosen : chosen.masked_fill(mask.eq(Scalars.Zero), Scalars.Zero);
         loss -= counted.sum().to(ScalarType.Float64).item<double>();
-        result.exp_().scatter_add_(1, index, full_like(index, -1, dtype: x.dtype));
+        result.exp_().scatter_add_(1, index, full_like(index, Scalars.Of(-1), dtype: x.dtype));
         if (mask is not null)
         {
             result.mul_(mask.unsqueeze(1));

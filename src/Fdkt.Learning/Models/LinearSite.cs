@@ -1,3 +1,4 @@
+using Fdkt.Learning.Native;
 using static TorchSharp.torch;
 
 namespace Fdkt.Learning.Models;
@@ -33,7 +34,7 @@ internal sealed class LinearSite
             using Tensor up = adapter.Up.t();
             using Tensor part = y.narrow(1, firstRow, adapter.Target.Rows);
             // The scale sits in the middle value, so that B's gradient needs no further factor.
-            middles[i] = x.mm(down).mul_(adapter.Scale).DetachFromDisposeScope();
+            middles[i] = x.mm(down).mul_(Scalars.Of(adapter.Scale)).DetachFromDisposeScope();
             part.addmm_(middles[i], up);
         }
 
@@ -59,7 +60,7 @@ internal sealed class LinearSite
         {
             (int firstRow, LowRankAdapter adapter) = _adapters[i];
             using Tensor part = gradient.narrow(1, firstRow, adapter.Target.Rows);
-            using Tensor down = part.mm(adapter.Up).mul_(adapter.Scale);
+            using Tensor down = part.mm(adapter.Up).mul_(Scalars.Of(adapter.Scale));
             using Tensor output = part.contiguous();
             sink.Adapter(adapter.DownSlot, x, down, batch);
             sink.Adapter(adapter.UpSlot, middles[i], output, batch);

@@ -69,6 +69,7 @@ public static class TorchRuntime
                 $"{TorchNatives.TorchSharpFile} exists for linux-x64 with glibc only, and this is {RuntimeInformation.RuntimeIdentifier}: use such a system.");
         }
 
+        ThreadWaiting.SetUp();
         TorchNatives natives = TorchNatives.Find();
         byte[] original = File.ReadAllBytes(natives.TorchSharp);
         string runtimePath = LoadedLibraries.PathOf(CxxRuntime) ?? throw new TorchRuntimeException(

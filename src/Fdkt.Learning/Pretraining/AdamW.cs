@@ -1,4 +1,5 @@
 using Fdkt.Learning.Models;
+using Fdkt.Learning.Native;
 using static TorchSharp.torch;
 
 namespace Fdkt.Learning.Pretraining;
@@ -48,18 +49,18 @@ public sealed class AdamW : IDisposable
         double rate = _options.LearningRate * rateFactor;
         _beta1Power *= _options.Beta1;
         _beta2Power *= _options.Beta2;
-        _mean.mul_(_options.Beta1).add_(gradient, (1 - _options.Beta1) * scale);
-        _square.mul_(_options.Beta2).addcmul_(gradient, gradient, (1 - _options.Beta2) * scale * scale);
+        _mean.mul_(Scalars.Of(_options.Beta1)).add_(gradient, Scalars.Of((1 - _options.Beta1) * scale));
+        _square.mul_(Scalars.Of(_options.Beta2)).addcmul_(gradient, gradient, Scalars.Of((1 - _options.Beta2) * scale * scale));
         if (_options.WeightDecay > 0)
         {
             foreach (Tensor matrix in _matrices)
             {
-                matrix.mul_(1 - rate * _options.WeightDecay);
+                matrix.mul_(Scalars.Of(1 - (rate * _options.WeightDecay)));
             }
         }
 
-        Tensor denominator = gradient.copy_(_square).sqrt_().mul_(1 / Math.Sqrt(1 - _beta2Power)).add_(_options.Epsilon);
-        _model.Flat.addcdiv_(_mean, denominator, -rate / (1 - _beta1Power));
+        Tensor denominator = gradient.copy_(_square).sqrt_().mul_(Scalars.Of(1 / Math.Sqrt(1 - _beta2Power))).add_(Scalars.Of(_options.Epsilon), Scalars.One);
+        _model.Flat.addcdiv_(_mean, denominator, Scalars.Of(-rate / (1 - _beta1Power)));
         return norm;
     }
 

@@ -1,4 +1,5 @@
 using Fdkt.Learning.Models;
+using Fdkt.Learning.Native;
 using static TorchSharp.torch;
 
 namespace Fdkt.Learning.Pretraining;
@@ -50,7 +51,7 @@ internal sealed class FlatGradient : IGradientSink, IDisposable
     {
         using Tensor index = ids.view(-1);
         using Tensor rows = gradient.reshape(-1, _layout.Embedding.Columns);
-        View(_layout.Embedding).index_add_(0, index, rows, 1);
+        View(_layout.Embedding).index_add_(0, index, rows, Scalars.One);
     }
 
     public void Conditioning(Tensor codes, Tensor prefixGradient, Tensor codeGradient) =>

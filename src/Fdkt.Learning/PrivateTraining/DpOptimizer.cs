@@ -1,3 +1,4 @@
+using Fdkt.Learning.Native;
 using Fdkt.Privacy.Noise;
 using Fdkt.Privacy.Plans;
 using static TorchSharp.torch;
@@ -40,7 +41,7 @@ internal sealed class DpOptimizer : IDisposable
         {
             using var scope = NewDisposeScope();
             AddNoise(sums[i]);
-            sums[i].mul_(1.0 / _plan.ExpectedBatchSize);
+            sums[i].mul_(Scalars.Of(1.0 / _plan.ExpectedBatchSize));
             Update(i, sums[i]);
         }
     }
@@ -65,7 +66,7 @@ internal sealed class DpOptimizer : IDisposable
 
         var noise = new float[sum.numel()];
         GaussianNoise.Fill(noise, _plan.NoiseStandardDeviationOnSum, _source);
-        sum.add_(tensor(noise, dtype: sum.dtype, device: sum.device));
+        sum.add_(tensor(noise, dtype: sum.dtype, device: sum.device), Scalars.One);
     }
 
     private void Update(int i, Tensor gradient)
@@ -73,15 +74,15 @@ internal sealed class DpOptimizer : IDisposable
         double beta1 = _options.Momentum;
         if (_options.Optimizer == DpOptimizerKind.Sgd)
         {
-            _mean[i].mul_(beta1).add_(gradient);
-            _values[i].add_(_mean[i], -_options.LearningRate);
+            _mean[i].mul_(Scalars.Of(beta1)).add_(gradient, Scalars.One);
+            _values[i].add_(_mean[i], Scalars.Of(-_options.LearningRate));
             return;
         }
 
         double beta2 = _options.SecondMomentDecay;
-        _mean[i].mul_(beta1).add_(gradient, 1 - beta1);
-        _square[i].mul_(beta2).addcmul_(gradient, gradient, 1 - beta2);
-        Tensor denominator = _square[i].sqrt().mul_(1 / Math.Sqrt(1 - Math.Pow(beta2, _step))).add_(Epsilon);
-        _values[i].addcdiv_(_mean[i], denominator, -_options.LearningRate / (1 - Math.Pow(beta1, _step)));
+        _mean[i].mul_(Scalars.Of(beta1)).add_(gradient, Scalars.Of(1 - beta1));
+        _square[i].mul_(Scalars.Of(beta2)).addcmul_(gradient, gradient, Scalars.Of(1 - beta2));
+        Tensor denominator = _square[i].sqrt().mul_(Scalars.Of(1 / Math.Sqrt(1 - Math.Pow(beta2, _step)))).add_(Scalars.Of(Epsilon), Scalars.One);
+        _values[i].addcdiv_(_mean[i], denominator, Scalars.Of(-_options.LearningRate / (1 - Math.Pow(beta1, _step))));
     }
 }

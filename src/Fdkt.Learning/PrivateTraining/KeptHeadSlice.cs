@@ -1,3 +1,4 @@
+using Fdkt.Learning.Native;
 using static TorchSharp.torch;
 
 namespace Fdkt.Learning.PrivateTraining;
@@ -34,8 +35,8 @@ internal sealed class KeptHeadSlice : KeptRecords
     public override void Clear(Tensor records)
     {
         using var scope = NewDisposeScope();
-        Tensor inside = records.ge(First).logical_and(records.lt(First + Input.shape[0]));
-        Tensor local = records.masked_select(inside).sub(First);
+        Tensor inside = records.ge(Scalars.Of(First)).logical_and(records.lt(Scalars.Of(First + Input.shape[0])));
+        Tensor local = records.masked_select(inside).sub(Scalars.Of(First));
         if (local.shape[0] > 0)
         {
             base.Clear(local);

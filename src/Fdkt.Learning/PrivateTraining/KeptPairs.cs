@@ -1,3 +1,4 @@
+using Fdkt.Learning.Native;
 using static TorchSharp.torch;
 
 namespace Fdkt.Learning.PrivateTraining;
@@ -37,7 +38,7 @@ internal sealed class KeptPairs : KeptRecords
         base.Clear(records);
         foreach ((_, Tensor gradient) in _outputs)
         {
-            gradient.index_fill_(0, records, 0);
+            gradient.index_fill_(0, records, Scalars.Zero);
         }
     }
 

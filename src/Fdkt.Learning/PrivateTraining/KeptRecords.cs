@@ -1,3 +1,4 @@
+using Fdkt.Learning.Native;
 using static TorchSharp.torch;
 
 namespace Fdkt.Learning.PrivateTraining;
@@ -19,7 +20,7 @@ internal abstract class KeptRecords : IDisposable
     {
         foreach (Tensor t in _tensors)
         {
-            t.index_fill_(0, records, 0);
+            t.index_fill_(0, records, Scalars.Zero);
         }
     }
 

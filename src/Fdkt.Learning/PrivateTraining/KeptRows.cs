@@ -1,3 +1,4 @@
+using Fdkt.Learning.Native;
 using static TorchSharp.torch;
 
 namespace Fdkt.Learning.PrivateTraining;
@@ -21,6 +22,6 @@ internal sealed class KeptRows : KeptRecords
         _gradient.mul_(factor);
         using Tensor index = _rows.view(-1);
         using Tensor source = _gradient.view(-1, _gradient.shape[2]);
-        _target.index_add_(0, index, source, 1);
+        _target.index_add_(0, index, source, Scalars.One);
     }
 }

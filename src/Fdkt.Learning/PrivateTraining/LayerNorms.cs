@@ -1,3 +1,4 @@
+using Fdkt.Learning.Native;
 using static TorchSharp.torch;
 
 namespace Fdkt.Learning.PrivateTraining;
@@ -18,10 +19,10 @@ internal static class LayerNorms
     {
         using var scope = NewDisposeScope();
         Tensor terms = input.Diagonal().mul_(gradient.Diagonal()).sqrt_().sum([1L]);
-        Tensor sum = terms.mul(terms).mul_(8 * Epsilon(terms.dtype));
+        Tensor sum = terms.mul(terms).mul_(Scalars.Of(8 * Epsilon(terms.dtype)));
         foreach (((Tensor a, int weight), (Tensor g, _)) in input.Blocks.Zip(gradient.Blocks))
         {
-            sum.add_(a.mul(g).sum([1L, 2L]), weight);
+            sum.add_(a.mul(g).sum([1L, 2L]), Scalars.Of(weight));
         }
 
         return sum.MoveToOuterDisposeScope();

@@ -1,4 +1,5 @@
 using Fdkt.Learning.Models;
+using Fdkt.Learning.Native;
 using static TorchSharp.torch;
 
 namespace Fdkt.Learning.PrivateTraining;
@@ -52,10 +53,10 @@ internal sealed class RecordGradients : IGradientSink, IDisposable
         using var grad = no_grad();
         using var scope = NewDisposeScope();
         // One part in a million below C covers the rounding of the factor and of the product.
-        Tensor norms = Squares.clamp(min: 0).sqrt();
-        Tensor weights = norms.clamp(min: clipNorm).reciprocal().mul_(clipNorm * (1 - 1e-6));
-        Tensor usable = norms.isfinite().logical_and(mask.ne(0));
-        weights = weights.masked_fill(usable.logical_not(), 0);
+        Tensor norms = Squares.clamp(min: Scalars.Zero).sqrt();
+        Tensor weights = norms.clamp(min: Scalars.Of(clipNorm)).reciprocal().mul_(Scalars.Of(clipNorm * (1 - 1e-6)));
+        Tensor usable = norms.isfinite().logical_and(mask.ne(Scalars.Zero));
+        weights = weights.masked_fill(usable.logical_not(), Scalars.Zero);
         Tensor unusable = usable.logical_not().nonzero().squeeze(1);
         bool clears = norms.isfinite().all().item<bool>() == false;
         foreach (KeptRecords kept in _kept)
@@ -84,7 +85,7 @@ internal sealed class RecordGradients : IGradientSink, IDisposable
     {
         using var scope = NewDisposeScope();
         Tensor gradients = inverseRms.transpose(1, 2).bmm(product).squeeze(1);
-        Squares.add_(LayerNorms.Square(gradients));
+        Squares.add_(LayerNorms.Square(gradients), Scalars.One);
         _kept.Add(new KeptGradients(_parameters.BaseGradient(slot), gradients.DetachFromDisposeScope()));
     }
 
@@ -93,7 +94,7 @@ internal sealed class RecordGradients : IGradientSink, IDisposable
         using var scope = NewDisposeScope();
         using GramBlocks inputGram = GramBlocks.Of(input);
         using GramBlocks gradientGram = GramBlocks.Of(logitGradient);
-        Squares.narrow(0, firstRecord, input.shape[0]).add_(LayerNorms.Ghost(inputGram, gradientGram));
+        Squares.narrow(0, firstRecord, input.shape[0]).add_(LayerNorms.Ghost(inputGram, gradientGram), Scalars.One);
         var slice = new KeptHeadSlice(
             _parameters.BaseGradient(_layout.Head), firstRecord, input.alias().DetachFromDisposeScope(), logitGradient.alias().DetachFromDisposeScope());
         _head.Add(slice);
@@ -110,7 +111,7 @@ internal sealed class RecordGradients : IGradientSink, IDisposable
         // Token equality takes the place of the input's Gram matrix: one-hot inputs.
         using GramBlocks equal = GramBlocks.OfTokens(ids, kept.dtype);
         using GramBlocks gradientGram = GramBlocks.Of(kept);
-        Squares.add_(LayerNorms.Ghost(equal, gradientGram));
+        Squares.add_(LayerNorms.Ghost(equal, gradientGram), Scalars.One);
         if (_parameters.Model.Config.TieEmbeddings)
         {
             AddCrossTerm(ids, kept);
@@ -128,7 +129,7 @@ internal sealed class RecordGradients : IGradientSink, IDisposable
         }
 
         Tensor rows = codeGradient.unsqueeze(1);
-        Squares.add_(LayerNorms.Square(rows));
+        Squares.add_(LayerNorms.Square(rows), Scalars.One);
         _kept.Add(new KeptRows(_parameters.ExtraGradient(_parameters.PromptSlot), _labels!, rows.clone().DetachFromDisposeScope()));
     }
 
@@ -149,14 +150,14 @@ internal sealed class RecordGradients : IGradientSink, IDisposable
         if (!LayerNorms.PrefersGhost(x.shape[1], x.shape[2], g.shape[2]))
         {
             Tensor gradients = g.transpose(1, 2).bmm(x).view(batch, -1);
-            Squares.add_(LayerNorms.Square(gradients));
+            Squares.add_(LayerNorms.Square(gradients), Scalars.One);
             _kept.Add(new KeptGradients(target, gradients.DetachFromDisposeScope()));
             return;
         }
 
         _lastGram ??= GramBlocks.Of(x);
         using GramBlocks gradientGram = GramBlocks.Of(g);
-        Squares.add_(LayerNorms.Ghost(_lastGram, gradientGram));
+        Squares.add_(LayerNorms.Ghost(_lastGram, gradientGram), Scalars.One);
         if (_lastPairs is null)
         {
             _lastPairs = new KeptPairs(x.alias().DetachFromDisposeScope());
@@ -177,7 +178,7 @@ internal sealed class RecordGradients : IGradientSink, IDisposable
             Tensor columns = ids.narrow(0, slice.First, records).unsqueeze(1).expand([records, length, length]);
             Tensor atTokens = slice.Gradient.gather(2, columns);
             Tensor inner = slice.Input.bmm(embeddingGradient.narrow(0, slice.First, records).transpose(1, 2));
-            Squares.narrow(0, slice.First, records).add_(atTokens.mul_(inner).sum([1L, 2L]), 2);
+            Squares.narrow(0, slice.First, records).add_(atTokens.mul_(inner).sum([1L, 2L]), Scalars.Of(2));
         }
     }
 

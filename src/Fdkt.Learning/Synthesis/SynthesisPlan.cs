@@ -107,7 +107,8 @@ public sealed record SynthesisPlan
         int batch = Options.ExpectedBatchSize ?? Math.Clamp(Records / BatchesPerEpoch, 1, LargestBatch);
         int steps = PrivacyPlan.StepsForEpochs(Records, batch, Options.Epochs ?? DefaultEpochs);
         PrivacyPlan training = PrivacyPlan.Calibrate(Records, batch, steps, Options.ClipNorm, Options.Epsilon, Options.Delta, others)
-            with { Noise = Options.Noise };
+            with
+        { Noise = Options.Noise };
         return this with
         {
             Training = training,

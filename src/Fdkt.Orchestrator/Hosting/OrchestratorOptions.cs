@@ -30,8 +30,8 @@ public sealed record OrchestratorOptions
     /// <summary>Between two writes of the jobs' progress. Above zero; default 5 seconds.</summary>
     public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>What is accepted of an upload, beside the client's own limits.</summary>
-    public ArtifactLimits UploadLimits { get; init; } = ArtifactLimits.Default;
+    /// <summary>What is accepted of an upload, beside the client's own limits. Default: that of any artifact, with a manifest of 256 KiB, for an upload carries one statement.</summary>
+    public ArtifactLimits UploadLimits { get; init; } = ArtifactLimits.Default with { MaximumManifestBytes = 256 * 1024 };
 
     /// <summary>Rounds at certain times; default none.</summary>
     public IReadOnlyList<RoundSchedule> Schedules { get; init; } = [];

@@ -135,7 +135,8 @@ public sealed record PrivacyPlan
     {
         // A draft with any noise checks every other value before the search.
         var draft = new PrivacyPlan(
-            recordCount, expectedBatchSize, 1.0, clipNorm, steps, delta ?? DeltaRule.Default(recordCount)) { RecordsPerUnit = recordsPerUnit };
+            recordCount, expectedBatchSize, 1.0, clipNorm, steps, delta ?? DeltaRule.Default(recordCount))
+        { RecordsPerUnit = recordsPerUnit };
         double noise = NoiseCalibration.NoiseMultiplierFor(
             sigma => [EventFor(draft.SamplingProbability, sigma, steps, recordsPerUnit), .. besides ?? []], epsilon, draft.Delta);
         return new PrivacyPlan(recordCount, expectedBatchSize, noise, clipNorm, steps, draft.Delta) { RecordsPerUnit = recordsPerUnit };

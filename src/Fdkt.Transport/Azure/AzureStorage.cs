@@ -75,6 +75,7 @@ public sealed class AzureStorage
         clientOptions.Retry.Delay = options.RetryDelay;
         clientOptions.Retry.MaxDelay = options.MaximumRetryDelay;
         clientOptions.Retry.NetworkTimeout = options.NetworkTimeout;
+        clientOptions.AddPolicy(new UnavailableStoragePolicy(), HttpPipelinePosition.PerCall);
         if (options.CallCounter is { } counter)
         {
             clientOptions.AddPolicy(counter, HttpPipelinePosition.PerRetry);

@@ -1,9 +1,10 @@
+using System.Runtime.InteropServices;
 using Fdkt.Learning.Native;
 using TorchSharp;
 
 namespace Fdkt.Learning.Tests.Native;
 
-public sealed class TorchRuntimeTests
+public sealed partial class TorchRuntimeTests
 {
     [Fact]
     public void EnsureLoaded_BeforeFirstTensor_MatrixProductAndBackwardWork()
@@ -41,6 +42,17 @@ public sealed class TorchRuntimeTests
     }
 
     [Fact]
+    public void EnsureLoaded_OnLinux_LimitsHowLongThreadsSpin()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "GNU OpenMP is the library's on Linux only.");
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is not null, "The user has chosen how threads wait.");
+
+        TorchRuntime.EnsureLoaded();
+
+        Assert.Equal(Environment.GetEnvironmentVariable("GOMP_SPINCOUNT") ?? "5000", Marshal.PtrToStringUTF8(NativeEnvironment("GOMP_SPINCOUNT")));
+    }
+
+    [Fact]
     public void EnsureLoaded_LeavesNoConsolidatedCopyInTheOutput()
     {
         TorchRuntime.EnsureLoaded();
@@ -48,4 +60,7 @@ public sealed class TorchRuntimeTests
 
         Assert.False(Directory.Exists(Path.Combine(AppContext.BaseDirectory, "cpu")));
     }
+
+    [LibraryImport("libc.so.6", EntryPoint = "getenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint NativeEnvironment(string name);
 }

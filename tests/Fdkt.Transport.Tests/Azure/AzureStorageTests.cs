@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Core;
 using Fdkt.Contracts.Artifacts;
+using Fdkt.Contracts.Federation;
 using Fdkt.Transport.Artifacts.Azure;
 using Fdkt.Transport.Azure;
 using Fdkt.Transport.Tests.Faults;
@@ -59,6 +60,42 @@ public sealed class AzureStorageTests(AzuriteFixture fixture)
         Assert.Equal(20, proxy.CountOf(StorageFault.None));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task AnyCall_NobodyListens_SaysThatTheStorageCannotBeReached(int retries)
+    {
+        // A port that was free a moment ago.
+        var gone = new FaultyStorageProxy(fixture.Azurite.BlobPort, seed: 1, rate: 0);
+        await gone.DisposeAsync();
+
+        StorageUnavailableException error = await Assert.ThrowsAsync<StorageUnavailableException>(() => WriteAsync(gone, retries));
+
+        Assert.Contains($"127.0.0.1:{gone.Port} cannot be reached", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(nameof(StorageFault.Busy), "503 ServerBusy")]
+    [InlineData(nameof(StorageFault.Internal), "500 InternalError")]
+    [InlineData(nameof(StorageFault.ConnectionCut), "cannot be reached")]
+    public async Task AnyCall_EveryTryFails_SaysThatTheStorageCannotServe(string fault, string said)
+    {
+        await using var proxy = new FaultyStorageProxy(fixture.Azurite.BlobPort, seed: 1, rate: 1, Enum.Parse<StorageFault>(fault));
+
+        StorageUnavailableException error = await Assert.ThrowsAsync<StorageUnavailableException>(() => WriteAsync(proxy, retries: 2));
+
+        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnyCall_Cancelled_IsCancelled()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new BlobArtifactStore(fixture.Storage).FindAsync(Sample.NewPath(), cancelled.Token));
+    }
+
     [Fact]
     public async Task WriteAsync_BytesChangedOnTheWay_AreNotStored()
     {
@@ -69,4 +106,11 @@ public sealed class AzureStorageTests(AzuriteFixture fixture)
 
         Assert.Null(await fixture.GetAsync(artifact.Path.Container, artifact.Path.DatasetName));
     }
+
+    private static Task<ArtifactReference> WriteAsync(FaultyStorageProxy proxy, int retries) => new BlobArtifactStore(new AzureStorage(new AzureStorageOptions
+    {
+        ConnectionString = AzuriteProcess.ConnectionStringFor(proxy.Port, proxy.Port),
+        MaximumRetries = retries,
+        RetryDelay = TimeSpan.FromMilliseconds(1),
+    })).WriteAsync(Sample.Artifact(Sample.NewPath()), Token);
 }

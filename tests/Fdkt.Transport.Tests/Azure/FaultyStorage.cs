@@ -32,7 +32,8 @@ public sealed class FaultyStorage : IAsyncDisposable
     internal AzureStorage Storage(AzuriteFixture fixture)
     {
         _blobs ??= new FaultyStorageProxy(
-            fixture.Azurite.BlobPort, Seed, Rate, StorageFault.Busy, StorageFault.Internal, StorageFault.Precondition, StorageFault.AnswerLost, StorageFault.ConnectionCut);
+            fixture.Azurite.BlobPort, Seed, Rate,
+            StorageFault.Busy, StorageFault.Internal, StorageFault.Precondition, StorageFault.AnswerLost, StorageFault.ConnectionCut, StorageFault.AnswerCut);
         // A lost answer of a queue is a message hidden or sent twice, which is within its contract but not what each test of it expects.
         _queues ??= new FaultyStorageProxy(fixture.Azurite.QueuePort, Seed, Rate, StorageFault.Busy, StorageFault.Internal);
         return _storage ??= AzuriteFixture.Behind(_blobs, _queues);

@@ -94,6 +94,7 @@ internal sealed class FaultyStorageProxy : IAsyncDisposable
                     {
                         StorageFault.AnswerLost => Answer(500, "InternalError"),
                         StorageFault.ConnectionCut => [],
+                        StorageFault.AnswerCut => real[..(real.Length / 2)],
                         _ => real,
                     };
                 }

@@ -23,4 +23,7 @@ internal enum StorageFault
 
     /// <summary>The service carries the request out, and the connection breaks before its answer.</summary>
     ConnectionCut,
+
+    /// <summary>The service carries the request out, and the connection breaks in the middle of its answer.</summary>
+    AnswerCut,
 }
