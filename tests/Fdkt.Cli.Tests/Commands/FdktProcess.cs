@@ -20,6 +20,8 @@ internal static class FdktProcess
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "fdkt.dll"), .. arguments])
         {
             WorkingDirectory = folder,
+            // Its own, and empty: that of the test process may carry the runner's messages.
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -27,6 +29,8 @@ internal static class FdktProcess
         // The storage emulator, unlike the models of a test, is worth keeping.
         start.Environment["FDKT_AZURITE"] = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "fdkt");
         start.Environment["OMP_NUM_THREADS"] = "1";
-        return Process.Start(start)!;
+        Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return process;
     }
 }
