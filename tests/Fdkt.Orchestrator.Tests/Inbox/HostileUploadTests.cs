@@ -158,7 +158,7 @@ public sealed class HostileUploadTests
             {
                 LaterPause = TimeSpan.Zero,
                 MissingArtifactDeliveries = 1,
-                UploadLimits = new ArtifactLimits(MaximumPackedBytes: 1024 * 1024, MaximumUnpackedBytes: 4 * 1024 * 1024, MaximumRows: 200_000),
+                UploadLimits = new OrchestratorOptions().UploadLimits with { MaximumPackedBytes = 1024 * 1024, MaximumUnpackedBytes = 4 * 1024 * 1024 },
             },
         };
         await federation.StartAsync();
