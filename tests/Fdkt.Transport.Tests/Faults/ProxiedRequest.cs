@@ -34,7 +34,9 @@ internal sealed record ProxiedRequest(byte[] Bytes, bool IsConditional)
         byte[] body = new byte[length is null ? 0 : int.Parse(length.Split(':')[1], CultureInfo.InvariantCulture)];
         await stream.ReadExactlyAsync(body, cancellationToken);
         string passedOn = string.Join("\r\n", lines.Where(line => !Is(line, "Expect:") && !Is(line, "Connection:"))) + "\r\nConnection: close\r\n\r\n";
-        return new ProxiedRequest([.. Encoding.Latin1.GetBytes(passedOn), .. body], lines.Any(line => ConditionHeaders.Any(header => Is(line, header))));
+        // The SDK resumes a cut download with a condition; a 412 to that would say that the blob has changed, which no service says of one that has not.
+        bool isConditional = !Is(lines[0], "GET ") && lines.Any(line => ConditionHeaders.Any(header => Is(line, header)));
+        return new ProxiedRequest([.. Encoding.Latin1.GetBytes(passedOn), .. body], isConditional);
     }
 
     /// <summary>The request with another last byte; for one with a body.</summary>

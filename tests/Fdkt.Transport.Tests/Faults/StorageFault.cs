@@ -12,7 +12,7 @@ internal enum StorageFault
     /// <summary>500 instead of the service's answer; the service never sees the request.</summary>
     Internal,
 
-    /// <summary>412 for a conditional request, whatever the condition; the service never sees the request.</summary>
+    /// <summary>412 for a conditional write, whatever the condition; the service never sees the request.</summary>
     Precondition,
 
     /// <summary>A bit of the request's body is flipped on its way to the service.</summary>
