@@ -13,6 +13,7 @@ namespace Fdkt.Federation.Tests.Harness;
 internal sealed class Invariants(FaultyFederation federation)
 {
     private readonly Dictionary<string, string> _seen = [];
+    private readonly HashSet<string> _reported = [];
 
     /// <summary>The round ended as it may: completed, or without a quorum where there was none.</summary>
     public IEnumerable<string> OfEnd(string round, RoundOutcome? outcome)
@@ -92,8 +93,11 @@ internal sealed class Invariants(FaultyFederation federation)
             _seen[name] = hash;
         }
 
-        return faults;
+        return [.. faults, .. federation.Writes.Overwritten().Where(_reported.Add).Select(name => $"{name}: was written more than once with unlike bytes")];
     }
+
+    /// <summary>No result was used before the journal held it.</summary>
+    public IEnumerable<string> OfJournal(RoundOutcome? outcome) => outcome is null ? [] : federation.Writes.UsedBeforeJournaled(outcome.Round);
 
     /// <summary>All queues run empty, and every dead letter says why.</summary>
     public async Task<IReadOnlyList<string>> OfQueuesAsync(CancellationToken cancellationToken)
