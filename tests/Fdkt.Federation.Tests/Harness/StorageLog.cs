@@ -14,10 +14,13 @@ namespace Fdkt.Federation.Tests.Harness;
 /// <summary>What the processes wrote to the blob service, in order: a fault that is mended a moment later shows here and nowhere else. Thread-safe.</summary>
 internal sealed class StorageLog
 {
-    private static readonly string[] Artifacts = [$"{ArtifactPath.DemosContainer}/", $"{ArtifactPath.AugmentedContainer}/"];
     private static readonly string Control = $"{StorageNames.Control}/";
 
-    private readonly ConcurrentQueue<(string Blob, string Hash)> _artifacts = [];
+    // What is written once: artifacts, the last facts of jobs, verdicts on uploads, claims; and a round's order and outcome.
+    private static readonly string[] Once =
+        [$"{ArtifactPath.DemosContainer}/", $"{ArtifactPath.AugmentedContainer}/", $"{Control}results/", $"{Control}accepted/", $"{Control}taken/"];
+
+    private readonly ConcurrentQueue<(string Blob, string Hash)> _once = [];
     private readonly ConcurrentQueue<StorageExchange> _control = [];
 
     /// <summary>Takes note of a request that reached the service.</summary>
@@ -29,18 +32,20 @@ internal sealed class StorageLog
         }
 
         string blob = exchange.Blob;
-        if (Artifacts.Any(container => blob.StartsWith(container, StringComparison.Ordinal)))
+        if (Once.Any(start => blob.StartsWith(start, StringComparison.Ordinal))
+            || (blob.StartsWith(Control + DocumentPath.Rounds, StringComparison.Ordinal) && (blob.EndsWith("/outcome.json", StringComparison.Ordinal) || blob.EndsWith("/request.json", StringComparison.Ordinal))))
         {
-            _artifacts.Enqueue((blob, Convert.ToHexStringLower(SHA256.HashData(exchange.Body.Span))));
+            _once.Enqueue((blob, Convert.ToHexStringLower(SHA256.HashData(exchange.Body.Span))));
         }
-        else if (blob.StartsWith(Control, StringComparison.Ordinal))
+
+        if (blob.StartsWith(Control, StringComparison.Ordinal))
         {
             _control.Enqueue(exchange);
         }
     }
 
-    /// <summary>Artifacts that were written more than once with unlike bytes.</summary>
-    public IEnumerable<string> Overwritten() => _artifacts.Distinct().GroupBy(write => write.Blob).Where(writes => writes.Count() > 1).Select(writes => writes.Key);
+    /// <summary>Artifacts, and documents that are written once, that were written more than once with unlike bytes.</summary>
+    public IEnumerable<string> Overwritten() => _once.Distinct().GroupBy(write => write.Blob).Where(writes => writes.Count() > 1).Select(writes => writes.Key);
 
     /// <summary>
     /// Effects whose results a round had used by the time it wrote its outcome, and which its journal did not hold then. The outcome follows from everything
