@@ -91,6 +91,9 @@ internal sealed partial class FaultyFederation : IAsyncDisposable
 
     public AzureStorage Storage { get; }
 
+    /// <summary>The emulator itself, past the faults.</summary>
+    public string StorageConnectionString => _azurite.ConnectionString;
+
     public BlobServiceClient Blobs { get; }
 
     public IDocumentStore Documents { get; }
@@ -154,10 +157,10 @@ internal sealed partial class FaultyFederation : IAsyncDisposable
     }
 
     /// <summary>Orders a round.</summary>
-    public async Task<RoundId> OrderAsync(string id, CancellationToken cancellationToken)
+    public async Task<RoundId> OrderAsync(string id, CancellationToken cancellationToken, Func<RoundFile, RoundFile>? change = null)
     {
         RoundRequest order = RoundOrder.Make(
-            Round, ModelFolder.Fingerprint(BuiltInSample.ModelFolder), id, null, [.. ClientNames.Select(name => new ClientId(name))], TimeProvider.System);
+            change is null ? Round : change(Round), ModelFolder.Fingerprint(BuiltInSample.ModelFolder), id, null, [.. ClientNames.Select(name => new ClientId(name))], TimeProvider.System);
         await RoundOrder.SendAsync(Queue, new StartRound(StartRound.CurrentSchemaVersion, order), cancellationToken);
         return order.Round;
     }

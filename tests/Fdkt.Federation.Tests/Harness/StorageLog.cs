@@ -49,24 +49,19 @@ internal sealed class StorageLog
 
     /// <summary>
     /// Effects whose results a round had used by the time it wrote its outcome, and which its journal did not hold then. The outcome follows from everything
-    /// before it, so there is none where results are journaled before they are used.
+    /// before it, so there is none where results are journaled before they are used. Null where the journal does not say yet that the outcome was written.
     /// </summary>
-    public IReadOnlyList<string> UsedBeforeJournaled(RoundId round)
+    public IReadOnlyList<string>? UsedBeforeJournaled(RoundId round)
     {
         string journal = Control + StorageNames.Journal(round);
-        StorageExchange? outcome = _control.FirstOrDefault(write => write.Blob == Control + DocumentPath.Outcome(round).Name);
-        if (outcome is null)
-        {
-            return [$"{round}: no outcome was written"];
-        }
-
         StorageExchange[] appends = [.. _control.Where(write => write.Blob == journal && write.Query.Contains("comp=appendblock", StringComparison.Ordinal))];
         if (Effects(appends).FirstOrDefault(effect => effect.Contains(":writeOutcome/", StringComparison.Ordinal)) is not { } end)
         {
-            return [$"{round}: the journal does not say that the outcome was written"];
+            return null;
         }
 
-        HashSet<int> held = [.. Effects(appends.Where(append => append.Answered < outcome.Arrived)).Select(NumberOf)];
+        long written = _control.First(write => write.Blob == Control + DocumentPath.Outcome(round).Name).Arrived;
+        HashSet<int> held = [.. Effects(appends.Where(append => append.Answered < written)).Select(NumberOf)];
         return [.. Enumerable.Range(0, NumberOf(end)).Where(number => !held.Contains(number)).Select(number => $"{round}: the outcome was written before the journal held effect {number}")];
     }
 
