@@ -51,13 +51,15 @@ internal static class PublishedVocabularies
             + ",\"model\":{\"type\":\"BPE\",\"dropout\":null,\"vocab\":" + vocabulary + ",\"merges\":" + JsonSerializer.Serialize(Gpt2.Merges) + "}}");
     }
 
+    /// <summary>OpenAI's file: the package leaves its ranks out, since they are the lines' numbers.</summary>
     private static byte[] Resource(string assembly, string name)
     {
         using Stream compressed = Assembly.Load(assembly).GetManifestResourceStream(name)!;
         using var deflate = new DeflateStream(compressed, CompressionMode.Decompress);
-        using var bytes = new MemoryStream();
-        deflate.CopyTo(bytes);
-        return bytes.ToArray();
+        using var reader = new StreamReader(deflate);
+        string[] lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("Capacity:", lines[0], StringComparison.Ordinal);
+        return Encoding.ASCII.GetBytes(string.Concat(lines.Skip(1).Select((token, rank) => $"{token} {rank}\n")));
     }
 
     /// <summary>The merge that made a token is where merging its bytes by lower ranks ends: with two parts.</summary>

@@ -56,7 +56,7 @@ public sealed class HuggingFaceFolderTests : IDisposable
     [InlineData("model_type", "7", "model_type")]
     [InlineData("model_type", null, "model_type")]
     [InlineData("hidden_size", "0", "hidden_size")]
-    [InlineData("hidden_size", "33", "no shape of a model")]
+    [InlineData("hidden_size", "33", "head_dim")]
     [InlineData("hidden_size", "\"32\"", "hidden_size")]
     [InlineData("hidden_size", "1e99", "hidden_size")]
     [InlineData("vocab_size", "2147483647", "vocab_size")]
