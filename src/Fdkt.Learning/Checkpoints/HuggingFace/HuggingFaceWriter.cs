@@ -22,7 +22,7 @@ public static class HuggingFaceWriter
     /// <param name="card">Becomes <c>README.md</c>, and <c>privacy-statement.json</c> where it has a statement.</param>
     /// <param name="options">Type and size of the files; null takes the defaults.</param>
     /// <returns>The files of weights.</returns>
-    /// <exception cref="ArgumentException">No family has the shape of the model, or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">No family has the shape of the model, a weight is not finite in the type of the files, or an option is out of range.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static IReadOnlyList<string> Save(DecoderModel model, string folder, ModelCard card, HuggingFaceSaveOptions? options = null)
     {
@@ -120,6 +120,11 @@ public static class HuggingFaceWriter
             {
                 using DisposeScope scope = NewDisposeScope();
                 Tensor part = source.narrow(0, first / width, count / width).to(TensorStream.DtypeOf(dtype)).cpu().contiguous();
+                if (!FiniteScan.AllFinite(part.bytes, dtype))
+                {
+                    throw new ArgumentException($"Tensor '{tensor.Name}' has a value that is not finite, or not in {dtype}.", nameof(model));
+                }
+
                 stream.Write(part.bytes);
             }
         });

@@ -23,26 +23,19 @@ internal sealed class TensorStream : IDisposable
             using var scope = NewDisposeScope();
             if (direct)
             {
-                Tensor part = target.narrow(0, first, count);
-                reader.ReadRaw(entry, first, part.bytes);
-                Check(reader, entry, part, part);
+                ReadChecked(reader, entry, first, target.narrow(0, first, count));
                 continue;
             }
 
             Tensor read = Read(reader, entry, first, count);
-            if (tensor.Transposed)
+            // Rows of the file are columns of a parameter that is transposed.
+            long width = tensor.Transposed ? entry.Shape[1] : 1;
+            Tensor part = tensor.Transposed ? target.narrow(1, first / width, count / width) : target.narrow(0, first, count);
+            part.copy_(tensor.Transposed ? read.view(-1, width).t() : read);
+            bool narrows = part.dtype != read.dtype && part.dtype != ScalarType.Float32;
+            if (narrows && !part.isfinite().all().item<bool>())
             {
-                // Rows of the file are columns of the parameter.
-                long width = entry.Shape[1];
-                Tensor part = target.narrow(1, first / width, count / width);
-                part.copy_(read.view(-1, width).t());
-                Check(reader, entry, part, read);
-            }
-            else
-            {
-                Tensor part = target.narrow(0, first, count);
-                part.copy_(read);
-                Check(reader, entry, part, read);
+                throw new CheckpointException(reader.Path, entry.Name, $"it has a value beyond the range of {part.dtype}.");
             }
         }
     }
@@ -54,8 +47,7 @@ internal sealed class TensorStream : IDisposable
         foreach ((long first, long count) in Pieces(entry))
         {
             using var scope = NewDisposeScope();
-            Tensor read = Read(reader, entry, first, count);
-            Check(reader, entry, read, read);
+            Read(reader, entry, first, count);
         }
     }
 
@@ -98,21 +90,18 @@ internal sealed class TensorStream : IDisposable
         }
 
         Tensor part = buffer.narrow(0, 0, count);
-        reader.ReadRaw(entry, first, part.bytes);
+        ReadChecked(reader, entry, first, part);
         return part;
     }
 
     /// <summary>A model with a value that is not finite gives only such values, and no error that says why.</summary>
-    private static void Check(SafetensorsReader reader, SafetensorsEntry entry, Tensor values, Tensor source)
+    private static void ReadChecked(SafetensorsReader reader, SafetensorsEntry entry, long first, Tensor part)
     {
-        if (values.isfinite().all().item<bool>())
+        Span<byte> bytes = part.bytes;
+        reader.ReadRaw(entry, first, bytes);
+        if (!FiniteScan.AllFinite(bytes, entry.Dtype))
         {
-            return;
+            throw new CheckpointException(reader.Path, entry.Name, "it has a value that is not finite (NaN or infinity).");
         }
-
-        throw new CheckpointException(
-            reader.Path,
-            entry.Name,
-            source.isfinite().all().item<bool>() ? $"it has a value beyond the range of {values.dtype}." : "it has a value that is not finite (NaN or infinity).");
     }
 }
