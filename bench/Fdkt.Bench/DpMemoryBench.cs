@@ -9,6 +9,9 @@ using static TorchSharp.torch;
 namespace Fdkt.Bench;
 
 /// <summary>Peak memory of private training by logical batch, with physical batches of one size; each logical batch in a process of its own.</summary>
+/// <remarks>
+/// Unless steps are given, every row makes as many passes through the model: the first passes of any run raise the process by some 40 MB (compiled code, allocator), whatever the logical batch.
+/// </remarks>
 internal static class DpMemoryBench
 {
     public static int Run(string[] args)
@@ -40,7 +43,7 @@ internal static class DpMemoryBench
         TorchRuntime.EnsureLoaded();
         int length = options.Number("length", 64);
         int physical = options.Number("physical", 32);
-        int steps = options.Number("steps", 2);
+        int steps = options.Number("steps", Math.Max(1, options.Number("passes", 32) * physical / logical));
         ScalarType dtype = Enum.Parse<ScalarType>(options.Text("dtype", "Float32"));
         TrainableScope scope = Enum.Parse<TrainableScope>(options.Text("scope", "LowRank"));
         bool recomputes = options.Has("recompute");
