@@ -5,7 +5,9 @@ return args switch
 {
     ["dp-step", .. string[] rest] => DpStepBench.Run(rest),
     ["dp-train", .. string[] rest] => DpTrainBench.Run(rest),
+    ["dp-memory", .. string[] rest] => DpMemoryBench.Run(rest),
     ["generate", .. string[] rest] => GenerateBench.Run(rest),
+    ["load", .. string[] rest] => LoadBench.Run(rest),
     ["accountant", .. string[] rest] => AccountantBench.Run(rest),
     ["noise", .. string[] rest] => NoiseBench.Run(rest),
     ["round-scale", .. string[] rest] => await RoundScaleBench.RunAsync(rest),
@@ -15,6 +17,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Fdkt.Bench dp-step | dp-train | generate | accountant | noise | round-scale | train [options]");
+    Console.Error.WriteLine("usage: Fdkt.Bench dp-step | dp-train | dp-memory | generate | load | accountant | noise | round-scale | train [options]");
     return 2;
 }

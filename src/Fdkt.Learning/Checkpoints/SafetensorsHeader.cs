@@ -97,7 +97,7 @@ internal static class SafetensorsHeader
         }
 
         SafetensorsDtype dtype = SafetensorsDtypes.Parse(type.GetString())
-            ?? throw new CheckpointException(path, name, $"element type {type.GetRawText()} is not supported (F32, BF16, F16, I64 are).");
+            ?? throw new CheckpointException(path, name, $"element type {type.GetRawText()} is not known (such as F32, BF16, F16, I64).");
         long[] shape = [.. dimensions.EnumerateArray().Select(dimension => dimension.GetInt64())];
         long[] range = [.. offsets.EnumerateArray().Select(offset => offset.GetInt64())];
         if (range is not [long begin, long end] || begin < 0 || end < begin || end > dataLength)

@@ -79,7 +79,7 @@ public sealed class SafetensorsReader : IDisposable
     public void ReadSingles(string name, Span<float> destination)
     {
         SafetensorsEntry entry = Find(name);
-        if (entry.Dtype == SafetensorsDtype.I64 || entry.Count != destination.Length)
+        if (!SafetensorsDtypes.IsWeight(entry.Dtype) || entry.Count != destination.Length)
         {
             throw new CheckpointException(Path, name, $"{entry.Count} elements of {entry.Dtype} do not go into {destination.Length} float32 values.");
         }
@@ -93,6 +93,14 @@ public sealed class SafetensorsReader : IDisposable
             SafetensorsElements.FillConverted(Path, entry, _file, destination);
         }
     }
+
+    /// <summary>Reads some of the elements of a tensor as they lie in the file.</summary>
+    /// <param name="entry">A tensor of this file.</param>
+    /// <param name="first">First element.</param>
+    /// <param name="destination">As long as a whole number of elements that the tensor has from there.</param>
+    /// <exception cref="CheckpointException">The file was cut since.</exception>
+    internal void ReadRaw(SafetensorsEntry entry, long first, Span<byte> destination) =>
+        SafetensorsElements.Fill(Path, entry.Name, _file, destination, entry.Offset + (first * SafetensorsDtypes.SizeOf(entry.Dtype)));
 
     /// <summary>Reads a tensor of I64 elements, row-major.</summary>
     /// <param name="name">Its name.</param>

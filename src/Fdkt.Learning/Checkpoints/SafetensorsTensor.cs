@@ -21,6 +21,13 @@ public sealed class SafetensorsTensor
         }
 
         (Name, Shape, Dtype, Singles, Integers) = (name, [.. shape], dtype, singles, integers);
+        ByteLength = count * SafetensorsDtypes.SizeOf(dtype);
+    }
+
+    private SafetensorsTensor(string name, IReadOnlyList<long> shape, SafetensorsDtype dtype, Action<Stream> write)
+    {
+        (Name, Shape, Dtype, Deferred) = (name, [.. shape], dtype, write);
+        ByteLength = shape.Aggregate(1L, (count, dimension) => checked(count * dimension)) * SafetensorsDtypes.SizeOf(dtype);
     }
 
     /// <summary>Name, unique in the file.</summary>
@@ -36,7 +43,10 @@ public sealed class SafetensorsTensor
 
     internal ReadOnlyMemory<long> Integers { get; }
 
-    internal long ByteLength => ((long)Singles.Length + Integers.Length) * SafetensorsDtypes.SizeOf(Dtype);
+    /// <summary>Writes the elements, where they are not held here.</summary>
+    internal Action<Stream>? Deferred { get; }
+
+    internal long ByteLength { get; }
 
     /// <summary>A tensor of floating-point elements.</summary>
     /// <param name="name">Not empty.</param>
@@ -57,4 +67,11 @@ public sealed class SafetensorsTensor
     /// <exception cref="ArgumentException">Shape and number of values disagree.</exception>
     public static SafetensorsTensor FromInt64s(string name, IReadOnlyList<long> shape, ReadOnlyMemory<long> values) =>
         new(name, shape, SafetensorsDtype.I64, default, values);
+
+    /// <summary>A tensor whose elements are made while the file is written, so that they are never in memory all at once.</summary>
+    /// <param name="name">Not empty.</param>
+    /// <param name="shape">Lengths of the dimensions.</param>
+    /// <param name="dtype">Element type of what is written.</param>
+    /// <param name="write">Writes exactly the elements, row-major and little-endian.</param>
+    internal static SafetensorsTensor FromWriter(string name, IReadOnlyList<long> shape, SafetensorsDtype dtype, Action<Stream> write) => new(name, shape, dtype, write);
 }

@@ -30,7 +30,16 @@ public static class SafetensorsWriter
             stream.Write(header);
             foreach (SafetensorsTensor tensor in tensors)
             {
-                if (tensor.Dtype == SafetensorsDtype.I64)
+                if (tensor.Deferred is { } deferred)
+                {
+                    long start = stream.Position;
+                    deferred(stream);
+                    if (stream.Position - start != tensor.ByteLength)
+                    {
+                        throw new InvalidOperationException($"Tensor '{tensor.Name}' wrote {stream.Position - start} bytes instead of {tensor.ByteLength}.");
+                    }
+                }
+                else if (tensor.Dtype == SafetensorsDtype.I64)
                 {
                     stream.Write(MemoryMarshal.AsBytes(tensor.Integers.Span));
                 }

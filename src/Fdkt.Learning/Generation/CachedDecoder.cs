@@ -9,15 +9,17 @@ internal sealed class CachedDecoder : IDisposable
 {
     private readonly DecoderModel _model;
     private readonly KeyValueCache _cache;
-    private readonly Tensor[] _joined;
-    private readonly Tensor[] _gateUp;
+    private readonly NormSite[] _inputNorms;
+    private readonly NormSite[] _middleNorms;
+    private readonly NormSite _finalNorm;
 
-    public CachedDecoder(DecoderModel model, int rows, int capacity)
+    public CachedDecoder(DecoderModel model, int rows, int mostPositions)
     {
         _model = model;
-        _cache = new KeyValueCache(model, rows, capacity);
-        _joined = [.. model.Layout.Layers.Select(l => DecoderModel.View(model.Flat, l.QueryKeyValue).DetachFromDisposeScope())];
-        _gateUp = [.. model.Layout.Layers.Select(l => DecoderModel.View(model.Flat, l.GateUp).DetachFromDisposeScope())];
+        _cache = new KeyValueCache(model, rows, mostPositions);
+        _inputNorms = [.. model.Layout.Layers.Select(layer => new NormSite(model, layer.InputNorm))];
+        _middleNorms = [.. model.Layout.Layers.Select(layer => new NormSite(model, layer.PostAttentionNorm))];
+        _finalNorm = new NormSite(model, model.Layout.FinalNorm);
     }
 
     /// <summary>Starts texts in the given slots.</summary>
@@ -31,6 +33,7 @@ internal sealed class CachedDecoder : IDisposable
         DecoderConfig config = _model.Config;
         int longest = prompts.Max(p => p.Count);
         int positions = longest + config.PrefixLength;
+        _cache.Reserve(positions);
         var ids = new long[slots.Length * longest];
         var flat = new long[slots.Length * positions];
         var last = new long[slots.Length];
@@ -52,19 +55,25 @@ internal sealed class CachedDecoder : IDisposable
 
         Device device = _model.Flat.device;
         Tensor x = _model.Named(_model.Layout.Embedding).index_select(0, tensor(ids, device: device)).view(slots.Length, longest, -1);
+        if (_model.Layout.PositionEmbedding is { } places)
+        {
+            x = x.add(_model.Named(places).narrow(0, 0, longest), Scalars.One);
+        }
+
         if (_model.Layout.ControlProjection is { } projection)
         {
-            Tensor prefix = conditioning!.mm(_model.Named(projection).t()).view(slots.Length, config.PrefixLength, -1);
+            Tensor prefix = Precision.As(conditioning!, x.dtype).mm(_model.Named(projection).t()).view(slots.Length, config.PrefixLength, -1);
             x = cat([prefix, x], 1);
         }
 
         Tensor flatPositions = tensor(flat, device: device);
-        Tensor cosine = _model.Rotary.Cosine.narrow(0, 0, positions).unsqueeze(1);
-        Tensor sine = _model.Rotary.Sine.narrow(0, 0, positions).unsqueeze(1);
+        (Tensor Cosine, Tensor Sine)? angles = config.Positions == PositionKind.Rotary
+            ? (_model.Rotary.Cosine.narrow(0, 0, positions).unsqueeze(1), _model.Rotary.Sine.narrow(0, 0, positions).unsqueeze(1))
+            : null;
         x = x.reshape(-1, config.HiddenSize);
-        for (int i = 0; i < _joined.Length; i++)
+        for (int i = 0; i < config.LayerCount; i++)
         {
-            x = Block(i, x, slots.Length, cosine, sine, flatPositions, (query, key, value) => DecoderMath.CausalAttention(query, key, value));
+            x = Block(i, x, slots.Length, angles, flatPositions, (query, key, value) => DecoderMath.CausalAttention(query, key, value));
         }
 
         return Logits(x.index_select(0, tensor(last, device: device))).MoveToOuterDisposeScope();
@@ -81,20 +90,27 @@ internal sealed class CachedDecoder : IDisposable
         Device device = _model.Flat.device;
         int rows = tokens.Length;
         int longest = lengths.Max() + 1;
+        _cache.Reserve(longest);
         long[] positions = [.. lengths.Select(l => (long)l)];
         long[] flat = [.. lengths.Select((l, i) => (long)i * _cache.Capacity + l)];
         Tensor position = tensor(positions, device: device);
         Tensor flatPositions = tensor(flat, device: device);
-        Tensor cosine = _model.Rotary.Cosine.index_select(0, position).view(rows, 1, 1, -1);
-        Tensor sine = _model.Rotary.Sine.index_select(0, position).view(rows, 1, 1, -1);
+        (Tensor Cosine, Tensor Sine)? angles = config.Positions == PositionKind.Rotary
+            ? (_model.Rotary.Cosine.index_select(0, position).view(rows, 1, 1, -1), _model.Rotary.Sine.index_select(0, position).view(rows, 1, 1, -1))
+            : null;
         // (rows, 1, 1, longest): a row sees its own positions only.
         Tensor seen = arange(Scalars.Zero, Scalars.Of(longest), Scalars.One, device: device).unsqueeze(0).le(position.unsqueeze(1)).view(rows, 1, 1, longest);
         Tensor bias = zeros([rows, 1, 1, longest], dtype: _model.Flat.dtype, device: device).masked_fill_(seen.logical_not(), Scalars.Of(double.NegativeInfinity));
         Tensor x = _model.Named(_model.Layout.Embedding).index_select(0, tensor(tokens, device: device));
-        for (int i = 0; i < _joined.Length; i++)
+        if (_model.Layout.PositionEmbedding is { } places)
+        {
+            x = x.add(_model.Named(places).index_select(0, position.sub(Scalars.Of((long)config.PrefixLength))), Scalars.One);
+        }
+
+        for (int i = 0; i < config.LayerCount; i++)
         {
             int layer = i;
-            x = Block(i, x, rows, cosine, sine, flatPositions, (query, _, _) =>
+            x = Block(i, x, rows, angles, flatPositions, (query, _, _) =>
             {
                 (Tensor keys, Tensor values) = _cache.Read(layer, longest);
                 // The heads of a group share keys: they become query positions of one key head.
@@ -113,39 +129,47 @@ internal sealed class CachedDecoder : IDisposable
         _cache.Keep(index);
     }
 
-    public void Dispose()
-    {
-        _cache.Dispose();
-        foreach (Tensor t in _joined.Concat(_gateUp))
-        {
-            t.Dispose();
-        }
-    }
+    public void Dispose() => _cache.Dispose();
 
     private Tensor Block(
-        int index, Tensor x, int rows, Tensor cosine, Tensor sine, Tensor flatPositions, Func<Tensor, Tensor, Tensor, Tensor> attend)
+        int index, Tensor x, int rows, (Tensor Cosine, Tensor Sine)? angles, Tensor flatPositions, Func<Tensor, Tensor, Tensor, Tensor> attend)
     {
         DecoderConfig config = _model.Config;
         LayerSlots slots = _model.Layout.Layers[index];
         int rotated = config.HeadCount + config.KeyValueHeadCount;
         int keyValue = config.KeyValueHeadCount * config.HeadSize;
-        Tensor joined = Norm(x, slots.InputNorm).mm(_joined[index].t());
+        Tensor joined = Linear(_inputNorms[index].Forward(x), slots.QueryKeyValue, slots.QueryKeyValueBias);
         Tensor heads = joined.view(rows, -1, rotated + config.KeyValueHeadCount, config.HeadSize);
-        DecoderMath.Rotate(heads.narrow(2, 0, rotated), cosine, sine);
+        if (angles is var (cosine, sine))
+        {
+            DecoderMath.Rotate(heads.narrow(2, 0, rotated), cosine, sine);
+        }
+
         _cache.Write(index, flatPositions, joined.narrow(1, config.HiddenSize, keyValue), joined.narrow(1, config.HiddenSize + keyValue, keyValue));
         Tensor attended = attend(
             heads.narrow(2, 0, config.HeadCount).transpose(1, 2),
             heads.narrow(2, config.HeadCount, config.KeyValueHeadCount).transpose(1, 2),
             heads.narrow(2, rotated, config.KeyValueHeadCount).transpose(1, 2));
         Tensor mixed = attended.transpose(1, 2).reshape(-1, config.HiddenSize);
-        x = x.addmm(mixed, _model.Named(slots.Output).t());
-        Tensor wide = Norm(x, slots.PostAttentionNorm).mm(_gateUp[index].t());
-        Tensor product = wide.narrow(1, 0, config.IntermediateSize).silu().mul_(wide.narrow(1, config.IntermediateSize, config.IntermediateSize));
-        return x.addmm(product, _model.Named(slots.Down).t());
+        x = AddLinear(x, mixed, slots.Output, slots.OutputBias);
+        Tensor wide = Linear(_middleNorms[index].Forward(x), slots.GateUp, slots.GateUpBias);
+        Tensor inner = slots.Gate is null
+            ? DecoderMath.GeluTanh(wide)
+            : wide.narrow(1, 0, config.IntermediateSize).silu().mul_(wide.narrow(1, config.IntermediateSize, config.IntermediateSize));
+        return AddLinear(x, inner, slots.Down, slots.DownBias);
     }
 
-    private Tensor Logits(Tensor x) => Norm(x, _model.Layout.FinalNorm).mm(_model.Named(_model.Layout.Head).t());
+    private Tensor Linear(Tensor x, ParameterSlot weight, ParameterSlot? bias)
+    {
+        Tensor transposed = _model.Named(weight).t();
+        return bias is { } slot ? _model.Named(slot).addmm(x, transposed) : x.mm(transposed);
+    }
 
-    private Tensor Norm(Tensor x, ParameterSlot slot) =>
-        DecoderMath.RmsNorm(x, DecoderMath.InverseRms(x, _model.Config.RmsNormEpsilon), _model.Named(slot));
+    private Tensor AddLinear(Tensor sum, Tensor x, ParameterSlot weight, ParameterSlot? bias)
+    {
+        Tensor result = sum.addmm(x, _model.Named(weight).t());
+        return bias is { } slot ? result.add_(_model.Named(slot), Scalars.One) : result;
+    }
+
+    private Tensor Logits(Tensor x) => Precision.Wide(_finalNorm.Forward(x).mm(_model.Named(_model.Layout.Head).t()));
 }

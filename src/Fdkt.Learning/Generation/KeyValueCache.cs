@@ -3,17 +3,23 @@ using static TorchSharp.torch;
 
 namespace Fdkt.Learning.Generation;
 
-/// <summary>Keys and values of the running texts, one row per slot, preallocated.</summary>
+/// <summary>Keys and values of the running texts, one row per slot. Room for more positions is made as texts grow.</summary>
 internal sealed class KeyValueCache : IDisposable
 {
     private readonly int _width;
     private readonly Tensor[] _keys;
     private readonly Tensor[] _values;
 
-    public KeyValueCache(DecoderModel model, int rows, int capacity)
+    /// <summary>Positions at the start: texts are mostly short, and a model for 131,072 tokens would fill the memory with room for them.</summary>
+    private const int FirstCapacity = 256;
+
+    private readonly int _mostPositions;
+
+    public KeyValueCache(DecoderModel model, int rows, int mostPositions)
     {
         DecoderConfig config = model.Config;
-        Capacity = capacity;
+        _mostPositions = mostPositions;
+        Capacity = Math.Min(FirstCapacity, mostPositions);
         HeadSize = config.HeadSize;
         _width = config.KeyValueHeadCount * config.HeadSize;
         // Zeros, not empty: masked positions are multiplied by a zero weight, and 0 · NaN is NaN.
@@ -21,9 +27,27 @@ internal sealed class KeyValueCache : IDisposable
         _values = [.. Enumerable.Range(0, config.LayerCount).Select(_ => Zeros(model, rows))];
     }
 
-    public int Capacity { get; }
+    /// <summary>Positions each row has room for at present.</summary>
+    public int Capacity { get; private set; }
 
     private int HeadSize { get; }
+
+    /// <summary>Makes room for this many positions in every row. Flat positions of before are void.</summary>
+    public void Reserve(int positions)
+    {
+        if (positions <= Capacity)
+        {
+            return;
+        }
+
+        int old = Capacity;
+        Capacity = Math.Min(_mostPositions, Math.Max(positions, 2 * old));
+        for (int i = 0; i < _keys.Length; i++)
+        {
+            Grow(ref _keys[i], old);
+            Grow(ref _values[i], old);
+        }
+    }
 
     /// <summary>Writes (count, keyValueHeads · headSize) to flat positions row · capacity + position.</summary>
     public void Write(int layer, Tensor flatPositions, Tensor keys, Tensor values)
@@ -53,6 +77,18 @@ internal sealed class KeyValueCache : IDisposable
         {
             t.Dispose();
         }
+    }
+
+    private void Grow(ref Tensor cache, int old)
+    {
+        Tensor larger = zeros([cache.shape[0], Capacity, _width], dtype: cache.dtype, device: cache.device).DetachFromDisposeScope();
+        using (Tensor part = larger.narrow(1, 0, old))
+        {
+            part.copy_(cache);
+        }
+
+        cache.Dispose();
+        cache = larger;
     }
 
     private static void Replace(ref Tensor cache, Tensor rows)

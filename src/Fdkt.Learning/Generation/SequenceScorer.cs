@@ -93,7 +93,7 @@ public sealed class SequenceScorer
         {
             using DisposeScope scope = NewDisposeScope();
             long count = Math.Min(step, labels.shape[0] - first);
-            Tensor logits = hidden.narrow(0, first, count).mm(_model.Named(_model.Layout.Head).t());
+            Tensor logits = Precision.Wide(hidden.narrow(0, first, count).mm(_model.Named(_model.Layout.Head).t()));
             Tensor value = logits.gather(1, labels.narrow(0, first, count)).squeeze(1).sub(logits.logsumexp(1));
             scores.index_add_(0, record.narrow(0, first, count), value.to(ScalarType.Float64), Scalars.One);
         }

@@ -17,33 +17,59 @@ internal static class DecoderForward
         long length = tokens.shape[1];
         Tensor ids = tokens.clamp(min: Scalars.Zero).reshape(-1);
         Tensor x = model.Named(layout.Embedding).index_select(0, ids).view(batch, length, config.HiddenSize);
+        if (layout.PositionEmbedding is { } places)
+        {
+            x = x.add(model.Named(places).narrow(0, 0, length), Scalars.One);
+        }
+
         if (layout.ControlProjection is { } projection)
         {
-            Tensor prefix = conditioning!.matmul(model.Named(projection).t()).view(batch, config.PrefixLength, config.HiddenSize);
+            Tensor prefix = Precision.As(conditioning!, x.dtype).matmul(model.Named(projection).t()).view(batch, config.PrefixLength, config.HiddenSize);
             x = cat([prefix, x], 1);
         }
 
-        long positions = length + config.PrefixLength;
-        Tensor cosine = model.Rotary.Cosine.narrow(0, 0, positions);
-        Tensor sine = model.Rotary.Sine.narrow(0, 0, positions);
         foreach (LayerSlots layer in layout.Layers)
         {
-            Tensor normed = DecoderMath.DifferentiableRmsNorm(x, model.Named(layer.InputNorm), config.RmsNormEpsilon);
-            Tensor query = DecoderMath.DifferentiableRotate(Heads(normed, model.Named(layer.Query), config.HeadSize), cosine, sine);
-            Tensor key = DecoderMath.DifferentiableRotate(Heads(normed, model.Named(layer.Key), config.HeadSize), cosine, sine);
-            Tensor value = Heads(normed, model.Named(layer.Value), config.HeadSize);
-            Tensor mixed = DecoderMath.CausalAttention(query, key, value).transpose(1, 2).reshape(batch, positions, config.HiddenSize);
-            x = x.add(mixed.matmul(model.Named(layer.Output).t()), Scalars.One);
-
-            normed = DecoderMath.DifferentiableRmsNorm(x, model.Named(layer.PostAttentionNorm), config.RmsNormEpsilon);
-            Tensor gate = normed.matmul(model.Named(layer.Gate).t()).silu();
-            Tensor up = normed.matmul(model.Named(layer.Up).t());
-            x = x.add(gate.mul(up).matmul(model.Named(layer.Down).t()), Scalars.One);
+            x = x.add(Attention(model, layer, Norm(model, layer.InputNorm, x)), Scalars.One);
+            x = x.add(FeedForward(model, layer, Norm(model, layer.PostAttentionNorm, x)), Scalars.One);
         }
 
-        return DecoderMath.DifferentiableRmsNorm(x.narrow(1, config.PrefixLength, length), model.Named(layout.FinalNorm), config.RmsNormEpsilon);
+        return Norm(model, layout.FinalNorm, x.narrow(1, config.PrefixLength, length));
     }
 
-    private static Tensor Heads(Tensor x, Tensor weight, int headSize) =>
-        x.matmul(weight.t()).view(x.shape[0], x.shape[1], -1, headSize).transpose(1, 2);
+    private static Tensor Attention(DecoderModel model, LayerSlots layer, Tensor x)
+    {
+        DecoderConfig config = model.Config;
+        Tensor query = Heads(Linear(model, x, layer.Query, layer.QueryBias), config.HeadSize);
+        Tensor key = Heads(Linear(model, x, layer.Key, layer.KeyBias), config.HeadSize);
+        Tensor value = Heads(Linear(model, x, layer.Value, layer.ValueBias), config.HeadSize);
+        if (config.Positions == PositionKind.Rotary)
+        {
+            Tensor cosine = model.Rotary.Cosine.narrow(0, 0, x.shape[1]);
+            Tensor sine = model.Rotary.Sine.narrow(0, 0, x.shape[1]);
+            query = DecoderMath.DifferentiableRotate(query, cosine, sine);
+            key = DecoderMath.DifferentiableRotate(key, cosine, sine);
+        }
+
+        Tensor mixed = DecoderMath.CausalAttention(query, key, value).transpose(1, 2).reshape(x.shape);
+        return Linear(model, mixed, layer.Output, layer.OutputBias);
+    }
+
+    private static Tensor FeedForward(DecoderModel model, LayerSlots layer, Tensor x)
+    {
+        Tensor up = Linear(model, x, layer.Up, layer.UpBias);
+        Tensor inner = layer.Gate is { } gate ? Linear(model, x, gate, layer.GateBias).silu().mul(up) : DecoderMath.GeluTanh(up);
+        return Linear(model, inner, layer.Down, layer.DownBias);
+    }
+
+    private static Tensor Linear(DecoderModel model, Tensor x, ParameterSlot weight, ParameterSlot? bias)
+    {
+        Tensor y = x.matmul(model.Named(weight).t());
+        return bias is { } slot ? y.add(model.Named(slot), Scalars.One) : y;
+    }
+
+    private static Tensor Norm(DecoderModel model, NormSlots slots, Tensor x) =>
+        DecoderMath.DifferentiableNorm(x, model.Named(slots.Weight), slots.Bias is { } bias ? model.Named(bias) : null, model.Config.RmsNormEpsilon);
+
+    private static Tensor Heads(Tensor x, int headSize) => x.view(x.shape[0], x.shape[1], -1, headSize).transpose(1, 2);
 }

@@ -7,23 +7,34 @@ namespace Fdkt.Learning.Models;
 internal static class DecoderMath
 {
     /// <summary>1 / root mean square over the last dimension, kept: (..., 1).</summary>
-    /// <remarks>By the norm kernel: one pass and no squared copy.</remarks>
+    /// <remarks>By the norm kernel: one pass and no squared copy. Wide also where the input is of 16 bits.</remarks>
     public static Tensor InverseRms(Tensor x, double epsilon)
     {
         long width = x.shape[^1];
-        using Tensor norm = linalg.vector_norm(x, 2, [-1], keepdim: true);
+        using Tensor wide = Precision.Wide(x);
+        using Tensor norm = linalg.vector_norm(wide, 2, [-1], keepdim: true);
         return norm.mul(norm).mul_(Scalars.Of(1.0 / width)).add_(Scalars.Of(epsilon), Scalars.One).rsqrt_();
     }
 
-    /// <summary>x · inverseRms · weight.</summary>
-    public static Tensor RmsNorm(Tensor x, Tensor inverseRms, Tensor weight) => x.mul(inverseRms).mul_(weight);
+    /// <summary>x · inverseRms · weight, in the type of x.</summary>
+    public static Tensor RmsNorm(Tensor x, Tensor inverseRms, Tensor weight) => Precision.Back(x.mul(inverseRms).mul_(weight), x.dtype);
 
-    /// <summary>RMSNorm of differentiable operations only (Zhang, Sennrich 2019, arXiv:1910.07467v1, eq. 4).</summary>
-    public static Tensor DifferentiableRmsNorm(Tensor x, Tensor weight, double epsilon)
+    /// <summary>A norm of differentiable operations only (Zhang, Sennrich 2019, arXiv:1910.07467v1, eq. 4; Ba et al. 2016, arXiv:1607.06450v1, eq. 4).</summary>
+    /// <param name="x">(..., hidden).</param>
+    /// <param name="weight">Scale.</param>
+    /// <param name="bias">Shift of a layer norm; null for RMSNorm, which centres nothing either.</param>
+    /// <param name="epsilon">Added to the mean square.</param>
+    public static Tensor DifferentiableNorm(Tensor x, Tensor weight, Tensor? bias, double epsilon)
     {
-        Tensor inverse = x.mul(x).mean([-1L], keepdim: true).add(Scalars.Of(epsilon), Scalars.One).rsqrt();
-        return x.mul(inverse).mul(weight);
+        Tensor wide = Precision.Wide(x);
+        Tensor centred = bias is null ? wide : wide.sub(wide.mean([-1L], keepdim: true));
+        Tensor inverse = centred.mul(centred).mean([-1L], keepdim: true).add(Scalars.Of(epsilon), Scalars.One).rsqrt();
+        Tensor y = centred.mul(inverse).mul(weight);
+        return Precision.As(bias is null ? y : y.add(bias, Scalars.One), x.dtype);
     }
+
+    /// <summary>GELU in its tanh form (Hendrycks, Gimpel 2016, arXiv:1606.08415v5, §2). Differentiable.</summary>
+    public static Tensor GeluTanh(Tensor x) => nn.functional.gelu(x, TorchSharp.Modules.GELU.Approximate.tanh);
 
     /// <summary>Rotates by position in place.</summary>
     /// <param name="x">(..., heads, headSize); a view is fine.</param>
@@ -32,6 +43,14 @@ internal static class DecoderMath
     /// <param name="inverse">Rotates back, which is also the backward pass.</param>
     public static void Rotate(Tensor x, Tensor cosine, Tensor sine, bool inverse = false)
     {
+        if (x.dtype != cosine.dtype)
+        {
+            using Tensor wide = x.to(cosine.dtype);
+            Rotate(wide, cosine, sine, inverse);
+            x.copy_(wide);
+            return;
+        }
+
         long half = x.shape[^1] / 2;
         double sign = inverse ? -1 : 1;
         using Tensor first = x.narrow(-1, 0, half);
@@ -47,7 +66,7 @@ internal static class DecoderMath
         long half = x.shape[^1] / 2;
         Tensor first = x.narrow(-1, 0, half);
         Tensor second = x.narrow(-1, half, half);
-        return cat([first.mul(cosine).sub(second.mul(sine)), second.mul(cosine).add(first.mul(sine), Scalars.One)], -1);
+        return Precision.As(cat([first.mul(cosine).sub(second.mul(sine)), second.mul(cosine).add(first.mul(sine), Scalars.One)], -1), x.dtype);
     }
 
     /// <summary>Causal attention with grouped keys and values.</summary>

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Fdkt.Learning.Models;
 
 /// <summary>
-/// A causal language model of the Llama family: pre-norm RMSNorm, rotary positions, grouped-query attention, SwiGLU.
+/// A causal language model: Llama by default, Qwen 2 or GPT-2 by the switches of its <see cref="DecoderConfig"/>.
 /// An optional conditioning vector enters as prefix embeddings before the tokens (a soft control code).
 /// </summary>
 /// <remarks>
@@ -15,13 +15,13 @@ namespace Fdkt.Learning.Models;
 /// </remarks>
 public sealed class DecoderModel : IDisposable
 {
-    private readonly Dictionary<string, Tensor> _views = [];
+    private readonly Dictionary<(long Offset, int Rows), Tensor> _views = [];
     private readonly RotaryTable _rotary;
 
     /// <summary>Makes a model with random weights: N(0, 0.02²), residual projections divided by √(2 layers), norms 1.</summary>
     /// <param name="config">Shape; validated here.</param>
     /// <param name="seed">Seed of the initial weights.</param>
-    /// <param name="dtype">Float32 (default) or Float64.</param>
+    /// <param name="dtype">Float32 (default), Float64, BFloat16 or Float16.</param>
     /// <param name="device">Where parameters live. Default CPU.</param>
     /// <exception cref="ArgumentException"><paramref name="config"/> breaks a rule.</exception>
     public DecoderModel(DecoderConfig config, int seed, ScalarType dtype = ScalarType.Float32, Device? device = null)
@@ -35,22 +35,29 @@ public sealed class DecoderModel : IDisposable
         // Drawn in float32 on the CPU so that a seed means the same weights everywhere.
         Tensor initial = empty(Layout.Count, dtype: ScalarType.Float32).normal_(0, 0.02, generator);
         Flat = initial.to(dtype, device ?? CPU, copy: true).DetachFromDisposeScope();
-        foreach (ParameterSlot slot in Layout.Slots)
+        AddViews();
+        foreach (ParameterSlot slot in Layout.Slots.Where(slot => slot.Columns == 0))
         {
-            _views[slot.Name] = View(Flat, slot).DetachFromDisposeScope();
-            if (slot.Columns == 0)
-            {
-                _views[slot.Name].fill_(Scalars.One);
-            }
+            Named(slot).fill_(ParameterLayout.IsBias(slot) ? Scalars.Zero : Scalars.One);
         }
 
         foreach (LayerSlots layer in Layout.Layers)
         {
-            _views[layer.Output.Name].mul_(Scalars.Of(1 / Math.Sqrt(2.0 * config.LayerCount)));
-            _views[layer.Down.Name].mul_(Scalars.Of(1 / Math.Sqrt(2.0 * config.LayerCount)));
+            Named(layer.Output).mul_(Scalars.Of(1 / Math.Sqrt(2.0 * config.LayerCount)));
+            Named(layer.Down).mul_(Scalars.Of(1 / Math.Sqrt(2.0 * config.LayerCount)));
         }
 
-        _rotary = new RotaryTable(config.MaximumLength + config.PrefixLength, config.HeadSize, config.RopeTheta, dtype, Flat.device);
+        _rotary = new RotaryTable(config, dtype, Flat.device);
+    }
+
+    private DecoderModel(DecoderConfig config, ScalarType dtype, Device device)
+    {
+        Config = config.Validate();
+        Layout = new ParameterLayout(config);
+        using IDisposable grad = no_grad();
+        Flat = empty(Layout.Count, dtype: dtype, device: device).DetachFromDisposeScope();
+        AddViews();
+        _rotary = new RotaryTable(config, dtype, device);
     }
 
     /// <summary>Shape of the model.</summary>
@@ -61,7 +68,7 @@ public sealed class DecoderModel : IDisposable
 
     /// <summary>Named views into <see cref="Flat"/>, in its order, with Hugging Face names. Owned by the model; writing to a view changes the model.</summary>
     public IEnumerable<(string Name, long[] Shape, Tensor View)> Parameters =>
-        Layout.Slots.Select(slot => (slot.Name, slot.Shape, _views[slot.Name]));
+        Layout.Slots.Select(slot => (slot.Name, slot.Shape, Named(slot)));
 
     internal ParameterLayout Layout { get; }
 
@@ -90,19 +97,19 @@ public sealed class DecoderModel : IDisposable
         using IDisposable grad = no_grad();
         foreach (ParameterSlot slot in Layout.Slots)
         {
-            _views[slot.Name].copy_(tensors[slot.Name]);
+            Named(slot).copy_(tensors[slot.Name]);
         }
     }
 
     /// <summary>The parameters by name, for a checkpoint writer.</summary>
     /// <returns>Views owned by the model.</returns>
-    public IReadOnlyDictionary<string, Tensor> Save() => _views;
+    public IReadOnlyDictionary<string, Tensor> Save() => Parameters.ToDictionary(p => p.Name, p => p.View, StringComparer.Ordinal);
 
     /// <summary>A model with the same weights in memory of its own.</summary>
     /// <returns>The copy. The caller disposes it.</returns>
     public DecoderModel Clone()
     {
-        var copy = new DecoderModel(Config, 0, Flat.dtype, Flat.device);
+        var copy = new DecoderModel(Config, Flat.dtype, Flat.device);
         using IDisposable grad = no_grad();
         copy.Flat.copy_(Flat);
         return copy;
@@ -117,7 +124,7 @@ public sealed class DecoderModel : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor hidden = DecoderForward.Hidden(this, tokens, conditioning);
-        return hidden.matmul(_views[Layout.Head.Name].t()).MoveToOuterDisposeScope();
+        return hidden.matmul(Named(Layout.Head).t()).MoveToOuterDisposeScope();
     }
 
     /// <summary>Cross entropy of each record in nats, summed over its tokens after the first.</summary>
@@ -130,7 +137,7 @@ public sealed class DecoderModel : IDisposable
         ArgumentNullException.ThrowIfNull(tokens);
         using DisposeScope scope = NewDisposeScope();
         long length = tokens.shape[1] - 1;
-        Tensor logits = Forward(tokens.narrow(1, 0, length), conditioning);
+        Tensor logits = Precision.Wide(Forward(tokens.narrow(1, 0, length), conditioning));
         Tensor targets = tokens.narrow(1, 1, length);
         Tensor chosen = logits.log_softmax(-1).gather(2, targets.clamp(min: Scalars.Zero).unsqueeze(2)).squeeze(2);
         Tensor ignored = targets.lt(Scalars.Zero);
@@ -149,7 +156,11 @@ public sealed class DecoderModel : IDisposable
         _rotary.Dispose();
     }
 
-    internal Tensor Named(ParameterSlot slot) => _views[slot.Name];
+    /// <summary>A model whose weights are whatever lay in memory, for a reader that fills them. The caller disposes it.</summary>
+    internal static DecoderModel Unfilled(DecoderConfig config, ScalarType dtype, Device device) => new(config, dtype, device);
+
+    /// <summary>View of a parameter, or of parameters that are joined. Owned by the model.</summary>
+    internal Tensor Named(ParameterSlot slot) => _views[(slot.Offset, slot.Rows)];
 
     /// <summary>A matrix or vector view of a flat vector laid out like this model. The caller disposes it.</summary>
     internal static Tensor View(Tensor flat, ParameterSlot slot)
@@ -175,6 +186,14 @@ public sealed class DecoderModel : IDisposable
         {
             throw new ArgumentException(
                 $"Conditioning must be {(Config.ConditioningSize == 0 ? "null" : $"({tokens.shape[0]}, {Config.ConditioningSize})")}.", nameof(conditioning));
+        }
+    }
+
+    private void AddViews()
+    {
+        foreach (ParameterSlot slot in Layout.Slots.Concat(Layout.Layers.SelectMany(layer => layer.Joined)))
+        {
+            _views[(slot.Offset, slot.Rows)] = View(Flat, slot).DetachFromDisposeScope();
         }
     }
 }

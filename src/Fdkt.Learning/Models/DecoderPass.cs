@@ -9,11 +9,18 @@ internal sealed class DecoderPass : IDisposable
 {
     private readonly DecoderModel _model;
     private readonly BlockPass[] _blocks;
+    private readonly NormSite _finalNorm;
+    private readonly bool _recomputes;
 
-    public DecoderPass(DecoderModel model, IReadOnlyList<LowRankAdapter>? adapters = null)
+    /// <param name="model">Not owned.</param>
+    /// <param name="adapters">Trained beside the model; null for none.</param>
+    /// <param name="recomputes">True keeps only the input of each block between the two halves of a pass, and runs the block again on the way back (gradient checkpointing).</param>
+    public DecoderPass(DecoderModel model, IReadOnlyList<LowRankAdapter>? adapters = null, bool recomputes = false)
     {
         HeapTuning.SetUp();
         _model = model;
+        _recomputes = recomputes;
+        _finalNorm = new NormSite(model, model.Layout.FinalNorm);
         _blocks = [.. Enumerable.Range(0, model.Config.LayerCount).Select(i => new BlockPass(model, i, adapters ?? []))];
     }
 
@@ -33,19 +40,32 @@ internal sealed class DecoderPass : IDisposable
         _model.CheckInputs(inputs, conditioning);
         Tensor ids = inputs.clamp(min: Scalars.Zero).contiguous();
         long positions = length + config.PrefixLength;
-        Tensor cosine = _model.Rotary.Cosine.narrow(0, 0, positions).unsqueeze(1);
-        Tensor sine = _model.Rotary.Sine.narrow(0, 0, positions).unsqueeze(1);
+        bool rotary = config.Positions == PositionKind.Rotary;
+        Tensor cosine = _model.Rotary.Cosine.narrow(0, 0, rotary ? positions : 0).unsqueeze(1);
+        Tensor sine = _model.Rotary.Sine.narrow(0, 0, rotary ? positions : 0).unsqueeze(1);
+        var kept = new Tensor?[_blocks.Length];
         try
         {
             Tensor x = Embed(ids, conditioning);
-            foreach (BlockPass block in _blocks)
+            for (int i = 0; i < _blocks.Length; i++)
             {
-                x = block.Forward(x, batch, cosine, sine);
+                x = _blocks[i].Forward(x, batch, cosine, sine);
+                if (_recomputes)
+                {
+                    kept[i] = _blocks[i].ReleaseToInput();
+                }
             }
 
             Tensor gradient = RunHead(x, tokens.narrow(1, 1, length), sink, out double loss, out long predicted);
             for (int i = _blocks.Length - 1; i >= 0; i--)
             {
+                if (kept[i] is { } input)
+                {
+                    // The block owns and frees its input; its output is known to the blocks behind it already.
+                    _blocks[i].Forward(input, batch, cosine, sine).Dispose();
+                    kept[i] = null;
+                }
+
                 gradient = _blocks[i].Backward(sink, gradient, cosine, sine);
             }
 
@@ -57,20 +77,30 @@ internal sealed class DecoderPass : IDisposable
         {
             // A failure between the two halves must not keep a batch alive.
             ReleaseAll();
+            foreach (Tensor? input in kept)
+            {
+                input?.Dispose();
+            }
+
             throw;
         }
     }
 
-    public void Dispose() => ReleaseAll(forGood: true);
+    public void Dispose() => ReleaseAll();
 
     private Tensor Embed(Tensor ids, Tensor? conditioning)
     {
         using var scope = NewDisposeScope();
         DecoderConfig config = _model.Config;
         Tensor x = _model.Named(_model.Layout.Embedding).index_select(0, ids.view(-1));
+        if (_model.Layout.PositionEmbedding is { } places)
+        {
+            x.view(ids.shape[0], ids.shape[1], -1).add_(_model.Named(places).narrow(0, 0, ids.shape[1]), Scalars.One);
+        }
+
         if (_model.Layout.ControlProjection is { } projection)
         {
-            Tensor prefix = conditioning!.mm(_model.Named(projection).t()).view(-1, config.PrefixLength, config.HiddenSize);
+            Tensor prefix = Precision.As(conditioning!, x.dtype).mm(_model.Named(projection).t()).view(-1, config.PrefixLength, config.HiddenSize);
             x = cat([prefix, x.view(ids.shape[0], -1, config.HiddenSize)], 1).view(-1, config.HiddenSize);
         }
 
@@ -90,11 +120,9 @@ internal sealed class DecoderPass : IDisposable
             x.Dispose();
         }
 
-        ParameterSlot norm = _model.Layout.FinalNorm;
-        Tensor rms = DecoderMath.InverseRms(last, config.RmsNormEpsilon);
-        Tensor normed = DecoderMath.RmsNorm(last, rms, _model.Named(norm));
+        Tensor normed = _finalNorm.Forward(last, out Tensor centred, out Tensor rms);
         Tensor gradient = HeadPass.Run(_model, normed, targets, sink, out loss, out predicted);
-        gradient = BlockPass.NormBackward(sink, norm, _model.Named(norm), last, rms, gradient, batch);
+        gradient = _finalNorm.Backward(sink, centred, rms, gradient, batch);
         if (prefix == 0)
         {
             x.Dispose();
@@ -112,7 +140,12 @@ internal sealed class DecoderPass : IDisposable
         Tensor byRecord = gradient.view(ids.shape[0], -1, config.HiddenSize);
         if (sink.NeedsBaseWeights)
         {
-            sink.Embedding(ids, byRecord.narrow(1, config.PrefixLength, ids.shape[1]));
+            Tensor atTokens = byRecord.narrow(1, config.PrefixLength, ids.shape[1]);
+            sink.Embedding(ids, atTokens);
+            if (_model.Layout.PositionEmbedding is not null)
+            {
+                sink.Positions(atTokens);
+            }
         }
 
         if (_model.Layout.ControlProjection is { } projection)
@@ -122,15 +155,11 @@ internal sealed class DecoderPass : IDisposable
         }
     }
 
-    private void ReleaseAll(bool forGood = false)
+    private void ReleaseAll()
     {
         foreach (BlockPass block in _blocks)
         {
-            block.Release();
-            if (forGood)
-            {
-                block.Dispose();
-            }
+            block.Dispose();
         }
     }
 }

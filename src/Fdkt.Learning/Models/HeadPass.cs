@@ -41,7 +41,7 @@ internal static class HeadPass
             long count = Math.Min(step, predicted - first);
             Tensor x = input.narrow(0, first, count);
             Tensor logitGradient = Slice(model, x, labels.narrow(0, first, count), null, ref loss);
-            gradient.narrow(0, first, count).addmm_(logitGradient, model.Named(model.Layout.Head), 0, 1);
+            gradient.narrow(0, first, count).addmm_(Precision.As(logitGradient, x.dtype), model.Named(model.Layout.Head), 0, 1);
             if (sink.NeedsBaseWeights)
             {
                 sink.Head(0, x.unsqueeze(0), logitGradient.unsqueeze(0));
@@ -56,7 +56,7 @@ internal static class HeadPass
         long batch = targets.shape[0];
         long length = targets.shape[1];
         Tensor labels = targets.reshape(-1).clamp(min: Scalars.Zero);
-        Tensor mask = valid.to(normed.dtype);
+        Tensor mask = valid.to(Precision.Wide(normed.dtype));
         Tensor gradient = empty_like(normed);
         long records = Math.Max(1, SliceValues / (model.Config.VocabularySize * length));
         loss = 0;
@@ -67,25 +67,26 @@ internal static class HeadPass
             Tensor x = normed.narrow(0, first * length, count * length);
             Tensor logitGradient = Slice(
                 model, x, labels.narrow(0, first * length, count * length), mask.narrow(0, first * length, count * length), ref loss);
-            gradient.narrow(0, first * length, count * length).addmm_(logitGradient, model.Named(model.Layout.Head), 0, 1);
+            gradient.narrow(0, first * length, count * length).addmm_(Precision.As(logitGradient, x.dtype), model.Named(model.Layout.Head), 0, 1);
             sink.Head((int)first, x.view(count, length, -1), logitGradient.view(count, length, -1));
         }
 
         return gradient;
     }
 
-    /// <summary>Softmax minus one-hot, for the rows of one slice.</summary>
+    /// <summary>Softmax minus one-hot, for the rows of one slice; wide also where the head is of 16 bits.</summary>
     private static Tensor Slice(DecoderModel model, Tensor x, Tensor labels, Tensor? mask, ref double loss)
     {
         using Tensor transposed = model.Named(model.Layout.Head).t();
         using Tensor logits = x.mm(transposed);
-        Tensor result = logits.log_softmax(-1);
+        using Tensor wide = Precision.Wide(logits);
+        Tensor result = wide.log_softmax(-1);
         Tensor index = labels.unsqueeze(1);
         Tensor chosen = result.gather(1, index).squeeze(1);
         // where, not a product: a record that is not finite must not reach the others through 0 · NaN.
         Tensor counted = mask is null ? chosen : chosen.masked_fill(mask.eq(Scalars.Zero), Scalars.Zero);
         loss -= counted.sum().to(ScalarType.Float64).item<double>();
-        result.exp_().scatter_add_(1, index, full_like(index, Scalars.Of(-1), dtype: x.dtype));
+        result.exp_().scatter_add_(1, index, full_like(index, Scalars.Of(-1), dtype: result.dtype));
         if (mask is not null)
         {
             result.mul_(mask.unsqueeze(1));

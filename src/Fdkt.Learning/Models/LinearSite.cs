@@ -3,35 +3,42 @@ using static TorchSharp.torch;
 
 namespace Fdkt.Learning.Models;
 
-/// <summary>A frozen or trainable matrix with the adapters on its row ranges, and their forward and backward steps.</summary>
+/// <summary>A frozen or trainable linear layer with the adapters on its row ranges, and their forward and backward steps.</summary>
+/// <remarks>Adapters are wide beside weights of 16 bits; they are rounded for the products here, and their gradients are taken from the same products.</remarks>
 internal sealed class LinearSite
 {
     private readonly ParameterSlot _slot;
+    private readonly ParameterSlot? _biasSlot;
     private readonly Tensor _weight;
+    private readonly Tensor? _bias;
     private readonly (int FirstRow, LowRankAdapter Adapter)[] _adapters;
 
-    public LinearSite(ParameterSlot slot, Tensor weight, IEnumerable<LowRankAdapter> adapters)
+    public LinearSite(DecoderModel model, ParameterSlot slot, ParameterSlot? bias, IEnumerable<LowRankAdapter> adapters)
     {
         _slot = slot;
-        _weight = weight;
+        _biasSlot = bias;
+        _weight = model.Named(slot);
+        _bias = bias is { } present ? model.Named(present) : null;
         _adapters = [.. adapters
             .Where(a => a.Target.Offset >= slot.Offset && a.Target.Offset < slot.Offset + slot.Count)
             .Select(a => ((int)((a.Target.Offset - slot.Offset) / slot.Columns), a))];
     }
 
-    /// <summary>x Wᵀ plus the adapters.</summary>
+    /// <summary>x Wᵀ + b plus the adapters.</summary>
     /// <param name="x">(rows, p), contiguous.</param>
     /// <param name="middles">Each adapter's x Aᵀ, detached from scopes, to be given to <see cref="Backward"/>.</param>
     public Tensor Forward(Tensor x, out Tensor[] middles)
     {
         using Tensor transposed = _weight.t();
-        Tensor y = x.mm(transposed);
+        Tensor y = _bias is null ? x.mm(transposed) : _bias.addmm(x, transposed);
         middles = _adapters.Length == 0 ? [] : new Tensor[_adapters.Length];
         for (int i = 0; i < middles.Length; i++)
         {
             (int firstRow, LowRankAdapter adapter) = _adapters[i];
-            using Tensor down = adapter.Down.t();
-            using Tensor up = adapter.Up.t();
+            using Tensor downValues = Precision.As(adapter.Down, x.dtype);
+            using Tensor upValues = Precision.As(adapter.Up, x.dtype);
+            using Tensor down = downValues.t();
+            using Tensor up = upValues.t();
             using Tensor part = y.narrow(1, firstRow, adapter.Target.Rows);
             // The scale sits in the middle value, so that B's gradient needs no further factor.
             middles[i] = x.mm(down).mul_(Scalars.Of(adapter.Scale)).DetachFromDisposeScope();
@@ -53,6 +60,10 @@ internal sealed class LinearSite
         if (sink.NeedsBaseWeights)
         {
             sink.Linear(_slot, x, gradient, batch);
+            if (_biasSlot is { } bias)
+            {
+                sink.Bias(bias, gradient, batch);
+            }
         }
 
         Tensor result = accumulator is null ? gradient.mm(_weight) : accumulator.addmm_(gradient, _weight);
@@ -60,11 +71,13 @@ internal sealed class LinearSite
         {
             (int firstRow, LowRankAdapter adapter) = _adapters[i];
             using Tensor part = gradient.narrow(1, firstRow, adapter.Target.Rows);
-            using Tensor down = part.mm(adapter.Up).mul_(Scalars.Of(adapter.Scale));
+            using Tensor downValues = Precision.As(adapter.Down, x.dtype);
+            using Tensor upValues = Precision.As(adapter.Up, x.dtype);
+            using Tensor down = part.mm(upValues).mul_(Scalars.Of(adapter.Scale));
             using Tensor output = part.contiguous();
             sink.Adapter(adapter.DownSlot, x, down, batch);
             sink.Adapter(adapter.UpSlot, middles[i], output, batch);
-            result.addmm_(down, adapter.Down);
+            result.addmm_(down, downValues);
             middles[i].Dispose();
         }
 

@@ -11,13 +11,13 @@ internal readonly record struct ParameterSlot(string Name, long Offset, int Rows
 
     public long[] Shape => Columns == 0 ? [Rows] : [Rows, Columns];
 
-    /// <summary>One matrix over this slot and the ones that follow it directly (same columns).</summary>
+    /// <summary>One matrix or vector over this slot and the ones that follow it directly (same columns).</summary>
     public ParameterSlot JoinedWith(params ReadOnlySpan<ParameterSlot> next)
     {
         int rows = Rows;
         foreach (ParameterSlot slot in next)
         {
-            if (slot.Columns != Columns || slot.Offset != Offset + (long)rows * Columns)
+            if (slot.Columns != Columns || slot.Offset != Offset + (long)rows * Math.Max(1, Columns))
             {
                 throw new InvalidOperationException($"{slot.Name} does not follow {Name}.");
             }

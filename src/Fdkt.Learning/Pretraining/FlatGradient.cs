@@ -32,6 +32,12 @@ internal sealed class FlatGradient : IGradientSink, IDisposable
     public void Adapter(ParameterSlot slot, Tensor input, Tensor outputGradient, long batch) =>
         throw new NotSupportedException("Adapters are trained privately only.");
 
+    public void Bias(ParameterSlot slot, Tensor outputGradient, long batch)
+    {
+        using Tensor sum = outputGradient.sum([0L]);
+        View(slot).add_(sum, Scalars.One);
+    }
+
     public void Norm(ParameterSlot slot, Tensor product, Tensor inverseRms)
     {
         using Tensor rows = product.view(-1, slot.Rows);
@@ -52,6 +58,13 @@ internal sealed class FlatGradient : IGradientSink, IDisposable
         using Tensor index = ids.view(-1);
         using Tensor rows = gradient.reshape(-1, _layout.Embedding.Columns);
         View(_layout.Embedding).index_add_(0, index, rows, Scalars.One);
+    }
+
+    public void Positions(Tensor gradient)
+    {
+        using Tensor sum = gradient.sum([0L]);
+        using Tensor part = View(_layout.PositionEmbedding!.Value).narrow(0, 0, sum.shape[0]);
+        part.add_(sum, Scalars.One);
     }
 
     public void Conditioning(Tensor codes, Tensor prefixGradient, Tensor codeGradient) =>

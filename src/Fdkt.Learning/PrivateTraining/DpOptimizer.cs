@@ -1,3 +1,4 @@
+using Fdkt.Learning.Models;
 using Fdkt.Learning.Native;
 using Fdkt.Privacy.Noise;
 using Fdkt.Privacy.Plans;
@@ -15,6 +16,7 @@ internal sealed class DpOptimizer : IDisposable
     private readonly DpTrainingOptions _options;
     private readonly IRandomSource _source;
     private readonly IReadOnlyList<Tensor> _values;
+    private readonly Tensor[] _masters;
     private readonly Tensor[] _mean;
     private readonly Tensor[] _square;
     private readonly LatticeGaussianNoise? _exact;
@@ -27,8 +29,10 @@ internal sealed class DpOptimizer : IDisposable
         _source = source;
         _values = values;
         _exact = plan.Noise == GradientNoise.Discrete ? plan.CreateDiscreteNoise(values.Sum(v => v.numel()), source) : null;
-        _mean = [.. values.Select(v => zeros_like(v).DetachFromDisposeScope())];
-        _square = options.Optimizer == DpOptimizerKind.Adam ? [.. values.Select(v => zeros_like(v).DetachFromDisposeScope())] : [];
+        // Beside values of 16 bits: a wide copy that steps too small for 16 bits add up in.
+        _masters = [.. values.Select(v => Precision.Wide(v).DetachFromDisposeScope())];
+        _mean = [.. _masters.Select(v => zeros_like(v).DetachFromDisposeScope())];
+        _square = options.Optimizer == DpOptimizerKind.Adam ? [.. _masters.Select(v => zeros_like(v).DetachFromDisposeScope())] : [];
     }
 
     /// <summary>One noisy step, whether or not the batch held a record.</summary>
@@ -43,12 +47,16 @@ internal sealed class DpOptimizer : IDisposable
             AddNoise(sums[i]);
             sums[i].mul_(Scalars.Of(1.0 / _plan.ExpectedBatchSize));
             Update(i, sums[i]);
+            if (_masters[i].dtype != _values[i].dtype)
+            {
+                _values[i].copy_(_masters[i]);
+            }
         }
     }
 
     public void Dispose()
     {
-        foreach (Tensor t in _mean.Concat(_square))
+        foreach (Tensor t in _mean.Concat(_square).Concat(_masters))
         {
             t.Dispose();
         }
@@ -75,7 +83,7 @@ internal sealed class DpOptimizer : IDisposable
         if (_options.Optimizer == DpOptimizerKind.Sgd)
         {
             _mean[i].mul_(Scalars.Of(beta1)).add_(gradient, Scalars.One);
-            _values[i].add_(_mean[i], Scalars.Of(-_options.LearningRate));
+            _masters[i].add_(_mean[i], Scalars.Of(-_options.LearningRate));
             return;
         }
 
@@ -83,6 +91,6 @@ internal sealed class DpOptimizer : IDisposable
         _mean[i].mul_(Scalars.Of(beta1)).add_(gradient, Scalars.Of(1 - beta1));
         _square[i].mul_(Scalars.Of(beta2)).addcmul_(gradient, gradient, Scalars.Of(1 - beta2));
         Tensor denominator = _square[i].sqrt().mul_(Scalars.Of(1 / Math.Sqrt(1 - Math.Pow(beta2, _step)))).add_(Scalars.Of(Epsilon), Scalars.One);
-        _values[i].addcdiv_(_mean[i], denominator, Scalars.Of(-_options.LearningRate / (1 - Math.Pow(beta1, _step))));
+        _masters[i].addcdiv_(_mean[i], denominator, Scalars.Of(-_options.LearningRate / (1 - Math.Pow(beta1, _step))));
     }
 }

@@ -16,7 +16,7 @@ public static class DpTrainer
 {
     /// <summary>Trains with a cryptographic random source.</summary>
     /// <param name="model">
-    /// Float32. Frozen in the class-prompt scope. Frozen in the low-rank scope too while its adapters train beside it; after the last step their product is added to its
+    /// Float32, or bfloat16: clipping, sums, noise and update are float32 then too. Frozen in the class-prompt scope. Frozen in the low-rank scope too while its adapters train beside it; after the last step their product is added to its
     /// weights, so that sampling and scoring run at the speed of the plain model. Changed in place in the full scope.
     /// </param>
     /// <param name="records">The private records; their number is the plan's.</param>
@@ -52,8 +52,9 @@ public static class DpTrainer
         Check(model, records, initialPrompts, plan, options);
         long start = Stopwatch.GetTimestamp();
         using var grad = no_grad();
-        using var parameters = new TrainableParameters(model, options.Scope, initialPrompts, options.AdapterRank, options.AdapterScale, options.Seed);
-        using var pass = new DecoderPass(model, parameters.Adapters);
+        using var parameters = new TrainableParameters(
+            model, options.Scope, initialPrompts, options.AdapterRank, options.AdapterScale, options.Seed, options.AdapterTargets);
+        using var pass = new DecoderPass(model, parameters.Adapters, options.GradientCheckpointing);
         using var gradients = new RecordGradients(parameters);
         using var optimizer = new DpOptimizer(plan, options, parameters.Values, source);
         PoissonSampler sampler = plan.CreateSampler(source);
@@ -116,6 +117,11 @@ public static class DpTrainer
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         int width = model.Config.ConditioningSize;
+        if (model.Flat.dtype == ScalarType.Float16)
+        {
+            throw new ArgumentException("The model is of float16, whose range gradients leave: load it as float32 or bfloat16 for training.", nameof(model));
+        }
+
         if (records.Count != plan.RecordCount)
         {
             throw new ArgumentException($"There are {records.Count} records; the plan is for {plan.RecordCount}.", nameof(records));

@@ -27,6 +27,14 @@ public sealed record DpTrainingOptions
     /// <summary>Factor on the adapters' product. Positive. Default 1.</summary>
     public double AdapterScale { get; init; } = 1;
 
+    /// <summary>Layers that get an adapter in the low-rank scope. Default all.</summary>
+    public AdapterTargets AdapterTargets { get; init; } = AdapterTargets.All;
+
+    /// <summary>
+    /// True keeps only the input of each block and computes the block again on the way back: less memory, about a third more time. Default false. Changes nothing else.
+    /// </summary>
+    public bool GradientCheckpointing { get; init; }
+
     /// <summary>Seed of the adapters' initial values. Public: neither sampling nor noise depends on it.</summary>
     public int Seed { get; init; }
 
@@ -40,6 +48,7 @@ public sealed record DpTrainingOptions
         Require(SecondMomentDecay is >= 0 and < 1, nameof(SecondMomentDecay), SecondMomentDecay);
         Require(PhysicalBatchSize >= 1, nameof(PhysicalBatchSize), PhysicalBatchSize);
         Require(AdapterRank >= 1, nameof(AdapterRank), AdapterRank);
+        Require((AdapterTargets & ~AdapterTargets.All) == 0 && (Scope != TrainableScope.LowRank || AdapterTargets != AdapterTargets.None), nameof(AdapterTargets), AdapterTargets);
         Require(double.IsFinite(AdapterScale) && AdapterScale > 0, nameof(AdapterScale), AdapterScale);
         return this;
     }

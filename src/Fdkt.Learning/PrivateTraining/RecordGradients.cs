@@ -41,7 +41,7 @@ internal sealed class RecordGradients : IGradientSink, IDisposable
     {
         Forget();
         _labels = labels.view(-1, 1).DetachFromDisposeScope();
-        _squares = zeros([labels.shape[0]], dtype: _parameters.Model.Flat.dtype, device: labels.device).DetachFromDisposeScope();
+        _squares = zeros([labels.shape[0]], dtype: _parameters.Extra.dtype, device: labels.device).DetachFromDisposeScope();
     }
 
     /// <summary>Clips every record over all trainable values together and adds them to the gradients of the parameters.</summary>
@@ -81,6 +81,14 @@ internal sealed class RecordGradients : IGradientSink, IDisposable
     public void Adapter(ParameterSlot slot, Tensor input, Tensor outputGradient, long batch) =>
         Pair(_parameters.ExtraGradient(slot), input, outputGradient, batch);
 
+    public void Bias(ParameterSlot slot, Tensor outputGradient, long batch)
+    {
+        using var scope = NewDisposeScope();
+        Tensor gradients = Precision.Wide(outputGradient).view(batch, -1, outputGradient.shape[1]).sum([1L]);
+        Squares.add_(LayerNorms.Square(gradients), Scalars.One);
+        _kept.Add(new KeptGradients(_parameters.BaseGradient(slot), gradients.DetachFromDisposeScope()));
+    }
+
     public void Norm(ParameterSlot slot, Tensor product, Tensor inverseRms)
     {
         using var scope = NewDisposeScope();
@@ -92,6 +100,7 @@ internal sealed class RecordGradients : IGradientSink, IDisposable
     public void Head(int firstRecord, Tensor input, Tensor logitGradient)
     {
         using var scope = NewDisposeScope();
+        input = Precision.Wide(input);
         using GramBlocks inputGram = GramBlocks.Of(input);
         using GramBlocks gradientGram = GramBlocks.Of(logitGradient);
         Squares.narrow(0, firstRecord, input.shape[0]).add_(LayerNorms.Ghost(inputGram, gradientGram), Scalars.One);
@@ -106,7 +115,7 @@ internal sealed class RecordGradients : IGradientSink, IDisposable
         using var scope = NewDisposeScope();
         _ids = ids.alias().DetachFromDisposeScope();
         // A handle of our own: contiguous() gives a second one to the same memory where there is no prefix to cut off.
-        Tensor kept = gradient.contiguous().alias();
+        Tensor kept = Precision.Wide(gradient).contiguous().alias();
 
         // Token equality takes the place of the input's Gram matrix: one-hot inputs.
         using GramBlocks equal = GramBlocks.OfTokens(ids, kept.dtype);
@@ -120,6 +129,16 @@ internal sealed class RecordGradients : IGradientSink, IDisposable
         _kept.Add(new KeptRows(_parameters.BaseGradient(_layout.Embedding), _ids, kept.DetachFromDisposeScope()));
     }
 
+    public void Positions(Tensor gradient)
+    {
+        using var scope = NewDisposeScope();
+        // A position occurs once in a record, so the record's gradient is the tensor itself.
+        // Memory of its own: the embedding's weighted sum overwrites what it keeps of the same gradient.
+        Tensor kept = Precision.Wide(gradient.contiguous().clone());
+        Squares.add_(LayerNorms.Square(kept), Scalars.One);
+        _kept.Add(new KeptPositions(_parameters.BaseGradient(_layout.PositionEmbedding!.Value), kept.DetachFromDisposeScope()));
+    }
+
     public void Conditioning(Tensor codes, Tensor prefixGradient, Tensor codeGradient)
     {
         using var scope = NewDisposeScope();
@@ -128,7 +147,7 @@ internal sealed class RecordGradients : IGradientSink, IDisposable
             Pair(_parameters.BaseGradient(_layout.ControlProjection!.Value), codes, prefixGradient, codes.shape[0]);
         }
 
-        Tensor rows = codeGradient.unsqueeze(1);
+        Tensor rows = Precision.Wide(codeGradient).unsqueeze(1);
         Squares.add_(LayerNorms.Square(rows), Scalars.One);
         _kept.Add(new KeptRows(_parameters.ExtraGradient(_parameters.PromptSlot), _labels!, rows.clone().DetachFromDisposeScope()));
     }
@@ -138,8 +157,9 @@ internal sealed class RecordGradients : IGradientSink, IDisposable
     private void Pair(Tensor target, Tensor input, Tensor outputGradient, long batch)
     {
         using var scope = NewDisposeScope();
-        Tensor x = input.view(batch, -1, input.shape[1]);
-        Tensor g = outputGradient.view(batch, -1, outputGradient.shape[1]);
+        // Wide before anything is squared or summed: the norm that clips is the norm of exactly what is added.
+        Tensor x = Precision.Wide(input).view(batch, -1, input.shape[1]);
+        Tensor g = Precision.Wide(outputGradient).view(batch, -1, outputGradient.shape[1]);
         bool shared = ReferenceEquals(input, _lastInput);
         if (!shared)
         {

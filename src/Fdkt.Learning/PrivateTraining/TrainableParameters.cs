@@ -1,4 +1,5 @@
 using Fdkt.Learning.Models;
+using Fdkt.Learning.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,7 +20,9 @@ internal sealed class TrainableParameters : IDisposable
     /// <param name="rank">Rank of adapters.</param>
     /// <param name="adapterScale">Factor on B A.</param>
     /// <param name="seed">Seed of the adapters' A. B starts at zero.</param>
-    public TrainableParameters(DecoderModel model, TrainableScope scope, IReadOnlyList<float[]> codes, int rank, double adapterScale, int seed)
+    /// <param name="targets">Layers that get an adapter, where the model has them.</param>
+    public TrainableParameters(
+        DecoderModel model, TrainableScope scope, IReadOnlyList<float[]> codes, int rank, double adapterScale, int seed, AdapterTargets targets = AdapterTargets.All)
     {
         Model = model;
         Scope = scope;
@@ -29,7 +32,7 @@ internal sealed class TrainableParameters : IDisposable
         var slots = new List<(ParameterSlot Target, ParameterSlot Down, ParameterSlot Up)>();
         if (scope == TrainableScope.LowRank)
         {
-            foreach (ParameterSlot target in model.Layout.Layers.SelectMany(l => (ParameterSlot[])[l.Query, l.Key, l.Value, l.Output, l.Gate, l.Up, l.Down]))
+            foreach (ParameterSlot target in model.Layout.Layers.SelectMany(layer => Chosen(layer, targets)))
             {
                 var down = new ParameterSlot($"{target.Name}.lora_A", count, rank, target.Columns);
                 var up = new ParameterSlot($"{target.Name}.lora_B", count + down.Count, target.Rows, rank);
@@ -40,9 +43,11 @@ internal sealed class TrainableParameters : IDisposable
 
         using var grad = no_grad();
         using DisposeScope disposeScope = NewDisposeScope();
-        Extra = zeros([count], dtype: model.Flat.dtype, device: model.Flat.device).DetachFromDisposeScope();
+        // Wide beside weights of 16 bits, as are all sums of gradients.
+        ScalarType wide = Precision.Wide(model.Flat.dtype);
+        Extra = zeros([count], dtype: wide, device: model.Flat.device).DetachFromDisposeScope();
         _extraGradient = zeros_like(Extra).DetachFromDisposeScope();
-        _baseGradient = scope == TrainableScope.Full ? zeros_like(model.Flat).DetachFromDisposeScope() : null;
+        _baseGradient = scope == TrainableScope.Full ? zeros_like(model.Flat, dtype: wide).DetachFromDisposeScope() : null;
         if (width > 0)
         {
             Prompts = DecoderModel.View(Extra, PromptSlot).DetachFromDisposeScope();
@@ -98,7 +103,10 @@ internal sealed class TrainableParameters : IDisposable
         using var grad = no_grad();
         foreach (LowRankAdapter adapter in Adapters)
         {
-            Model.Named(adapter.Target).addmm_(adapter.Up, adapter.Down, 1, (float)adapter.Scale);
+            Tensor weight = Model.Named(adapter.Target);
+            using Tensor product = adapter.Up.mm(adapter.Down);
+            using Tensor sum = Precision.As(weight, product.dtype).add_(product, Scalars.Of(adapter.Scale));
+            weight.copy_(sum);
         }
     }
 
@@ -113,6 +121,16 @@ internal sealed class TrainableParameters : IDisposable
         Extra.Dispose();
         _extraGradient.Dispose();
         _baseGradient?.Dispose();
+    }
+
+    private static IEnumerable<ParameterSlot> Chosen(LayerSlots layer, AdapterTargets targets)
+    {
+        (AdapterTargets Target, ParameterSlot? Slot)[] all =
+        [
+            (AdapterTargets.Query, layer.Query), (AdapterTargets.Key, layer.Key), (AdapterTargets.Value, layer.Value), (AdapterTargets.Output, layer.Output),
+            (AdapterTargets.Gate, layer.Gate), (AdapterTargets.Up, layer.Up), (AdapterTargets.Down, layer.Down),
+        ];
+        return all.Where(pair => targets.HasFlag(pair.Target) && pair.Slot is not null).Select(pair => pair.Slot!.Value);
     }
 
     private static Tensor View(Dictionary<(long, int), Tensor> views, Tensor flat, ParameterSlot slot)

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace Fdkt.Learning.Tokenizers;
 
@@ -14,33 +13,18 @@ public sealed class Llama2cTokenizer : ITextTokenizer
     private const int FirstPieceId = FirstByteId + 256;
     private const int LargestFile = 16 << 20;
 
-    private readonly List<byte[]> _tokens;
-    private readonly Dictionary<string, int> _pieces = new(StringComparer.Ordinal);
-    private readonly Dictionary<long, (double Priority, int Result)> _merges = [];
+    private readonly PieceEncoder _encoder;
 
     private Llama2cTokenizer(List<byte[]> tokens, List<float> scores)
     {
-        _tokens = tokens;
-        for (int id = FirstPieceId; id < tokens.Count; id++)
-        {
-            _pieces.TryAdd(Latin(tokens[id]), id);
-        }
-
-        // "Adjacent pair whose joined bytes are a token" means: every cut of a piece into two pieces is a merge of that piece's score.
-        foreach ((string piece, int id) in _pieces)
-        {
-            for (int cut = 1; cut < piece.Length; cut++)
-            {
-                if (_pieces.TryGetValue(piece[..cut], out int left) && _pieces.TryGetValue(piece[cut..], out int right))
-                {
-                    _merges[PairMerger.Key(left, right)] = (-scores[id], id);
-                }
-            }
-        }
+        byte[][] pieces = [.. tokens.Select((token, id) => id >= FirstPieceId ? token : id >= FirstByteId ? [(byte)(id - FirstByteId)] : [])];
+        int[] byteIds = [.. Enumerable.Range(FirstByteId, 256)];
+        bool[] isPiece = [.. tokens.Select((_, id) => id >= FirstPieceId)];
+        _encoder = new PieceEncoder(pieces, isPiece, byteIds, unknownId: 0, PieceEncoder.ByScore(pieces, isPiece, scores));
     }
 
     /// <inheritdoc/>
-    public int VocabularySize => _tokens.Count;
+    public int VocabularySize => _encoder.Count;
 
     /// <inheritdoc/>
     public int BeginId => 1;
@@ -94,52 +78,9 @@ public sealed class Llama2cTokenizer : ITextTokenizer
     public int[] Encode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (text.Length == 0)
-        {
-            return [];
-        }
-
-        var ids = new List<int>(text.Length + 1);
-        Span<byte> utf8 = stackalloc byte[4];
-        foreach (Rune rune in $" {text}".EnumerateRunes())
-        {
-            ReadOnlySpan<byte> bytes = utf8[..rune.EncodeToUtf8(utf8)];
-            if (_pieces.TryGetValue(Latin(bytes), out int id))
-            {
-                ids.Add(id);
-                continue;
-            }
-
-            foreach (byte value in bytes)
-            {
-                ids.Add(FirstByteId + value);
-            }
-        }
-
-        return PairMerger.Merge([.. ids], _merges);
+        return text.Length == 0 ? [] : _encoder.Encode($" {text}");
     }
 
     /// <inheritdoc/>
-    public string Decode(ReadOnlySpan<int> ids)
-    {
-        var bytes = new List<byte>(ids.Length * 4);
-        foreach (int id in ids)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(id, nameof(ids));
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(id, VocabularySize, nameof(ids));
-            if (id >= FirstPieceId)
-            {
-                bytes.AddRange(_tokens[id]);
-            }
-            else if (id >= FirstByteId)
-            {
-                bytes.Add((byte)(id - FirstByteId));
-            }
-        }
-
-        return Encoding.UTF8.GetString([.. bytes is [(byte)' ', ..] ? bytes.Skip(1) : bytes]);
-    }
-
-    // A string with one character per byte: a key that compares by content.
-    private static string Latin(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
+    public string Decode(ReadOnlySpan<int> ids) => _encoder.Decode(ids, dropsBlank: true);
 }

@@ -7,8 +7,6 @@ namespace Fdkt.Learning.Tokenizers;
 /// <summary>Writes and reads Hugging Face <c>tokenizer.json</c> files, version 1.0, with a byte-level BPE model.</summary>
 internal static class TokenizerJson
 {
-    private const long LargestFile = 64 << 20;
-
     private static readonly string[] TokenFlags = ["single_word", "lstrip", "rstrip", "normalized"];
     private static readonly string[] AbsentOptions = ["dropout", "unk_token", "continuing_subword_prefix", "end_of_word_suffix"];
     private static readonly string[] OffOptions = ["fuse_unk", "byte_fallback", "ignore_merges"];
@@ -47,29 +45,7 @@ internal static class TokenizerJson
 
     /// <summary>Reads and checks a file.</summary>
     /// <exception cref="TokenizerException">The file is damaged or of another kind.</exception>
-    public static BpeVocabulary Read(string path)
-    {
-        long length = new FileInfo(path).Length;
-        if (length > LargestFile)
-        {
-            throw new TokenizerException(path, $"{length} bytes are more than the {LargestFile} that a tokenizer may have.");
-        }
-
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return TokenizerJsonModel.Parse(path, document.RootElement);
-        }
-        catch (JsonException e)
-        {
-            throw new TokenizerException(path, $"not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine}.", e);
-        }
-        catch (Exception e) when (e is InvalidOperationException or FormatException)
-        {
-            // An element of another JSON type than the format has at that place, a number that is no id, a string that is not Unicode.
-            throw new TokenizerException(path, $"an element has the wrong type: {e.Message}", e);
-        }
-    }
+    public static BpeVocabulary Read(string path) => TokenizerFiles.ReadJson(path, root => TokenizerJsonModel.Parse(path, root));
 
     private static void WriteByteLevel(Utf8JsonWriter json, string role)
     {

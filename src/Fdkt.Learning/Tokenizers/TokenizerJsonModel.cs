@@ -32,13 +32,7 @@ internal static class TokenizerJsonModel
             }
         }
 
-        for (int value = 0; value < 256; value++)
-        {
-            if (!idOf.ContainsKey(ByteAlphabet.ToText([(byte)value])))
-            {
-                throw new TokenizerException(path, $"byte 0x{value:x2} has no token, so some texts could not be encoded.");
-            }
-        }
+        TokenizerFiles.RequireEveryByte(path, tokens);
 
         return new BpeVocabulary(
             tokens,
@@ -48,7 +42,8 @@ internal static class TokenizerJsonModel
             Special(path, specials, texts, BpeVocabulary.PadToken));
     }
 
-    private static string[] Vocabulary(string path, JsonElement vocabulary)
+    /// <summary>Tokens by id.</summary>
+    internal static string[] Vocabulary(string path, JsonElement vocabulary)
     {
         if (vocabulary.ValueKind != JsonValueKind.Object)
         {
@@ -71,7 +66,8 @@ internal static class TokenizerJsonModel
         return texts;
     }
 
-    private static (int Left, int Right, int Result) Merge(string path, JsonElement merge, int rank, Dictionary<string, int> idOf)
+    /// <summary>One merge as ids.</summary>
+    internal static (int Left, int Right, int Result) Merge(string path, JsonElement merge, int rank, Dictionary<string, int> idOf)
     {
         // Two forms exist: "a b" (older files) and ["a", "b"].
         string[] parts = merge.ValueKind == JsonValueKind.Array
@@ -96,12 +92,14 @@ internal static class TokenizerJsonModel
         throw new TokenizerException(path, $"no special token {name} in both added_tokens and model.vocab.");
     }
 
-    private static JsonElement Member(string path, JsonElement element, string name) =>
+    /// <summary>A member that must be there.</summary>
+    internal static JsonElement Member(string path, JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement member)
             ? member
             : throw new TokenizerException(path, $"no member '{name}' where one is needed.");
 
-    private static void Require(string path, JsonElement element, string role, string type)
+    /// <summary>Refuses an element of another type.</summary>
+    internal static void Require(string path, JsonElement element, string role, string type)
     {
         JsonElement found = Member(path, element, "type");
         if (found.ValueKind != JsonValueKind.String || !found.ValueEquals(type))

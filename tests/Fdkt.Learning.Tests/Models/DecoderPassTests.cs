@@ -30,6 +30,46 @@ public sealed class DecoderPassTests
         Assert.InRange(DecoderSamples.RelativeError(sink.Values, expected), 0, tolerance);
     }
 
+    [Theory]
+    [InlineData("llama", 5, false)]
+    [InlineData("llama-biases", 0, false)]
+    [InlineData("qwen2", 5, false)]
+    [InlineData("gpt2", 0, false)]
+    [InlineData("gpt2", 5, false)]
+    [InlineData("gpt2-untied", 0, false)]
+    [InlineData("llama", 0, true)]
+    [InlineData("gpt2", 5, true)]
+    public void Run_EveryFamily_GivesTheGradientOfAutograd(string family, int conditioning, bool recomputes)
+    {
+        using DecoderModel model = DecoderSamples.Model(DecoderSamples.Family(family, conditioning));
+        using Tensor tokens = TokenBatch.Pad(DecoderSamples.Texts(5, 9, 23, 1), 24);
+        using Tensor? codes = DecoderSamples.Conditioning(model, 5);
+        using var pass = new DecoderPass(model, recomputes: recomputes);
+        using var sink = new FlatGradient(model);
+
+        pass.Run(tokens, codes, sink);
+
+        using Tensor expected = DecoderSamples.AutogradGradient(model, tokens, codes);
+        Assert.InRange(DecoderSamples.RelativeError(sink.Values, expected), 0, 1e-10);
+    }
+
+    [Fact]
+    public void Run_Recomputing_LeavesNoTensorBehind()
+    {
+        using DecoderModel model = DecoderSamples.Model(DecoderSamples.Family("gpt2"), ScalarType.Float32);
+        using var pass = new DecoderPass(model, recomputes: true);
+        using var sink = new FlatGradient(model);
+        long before = 0;
+        for (int i = 0; i < 6; i++)
+        {
+            before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+            using Tensor tokens = TokenBatch.Pad(DecoderSamples.Texts(4, 9, 23, i), 24);
+            pass.Run(tokens, null, sink);
+        }
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
+    }
+
     [Fact]
     public void Run_ManySteps_LeavesNoTensorBehind()
     {

@@ -23,6 +23,34 @@ internal static class DecoderSamples
         PrefixLength = prefix,
     };
 
+    /// <summary>A small shape of each family, by the name of its switches.</summary>
+    public static DecoderConfig Family(string name, int conditioning = 0)
+    {
+        DecoderConfig config = Config(conditioning: conditioning, prefix: conditioning == 0 ? 0 : 2);
+        return name switch
+        {
+            "llama" => config with
+            {
+                TieEmbeddings = false,
+                RopeScaling = new RotaryScaling { Kind = RotaryScalingKind.Llama3, Factor = 8, OriginalMaximumLength = 8 },
+            },
+            "llama-biases" => config with { QueryKeyValueBias = true, OutputBias = true, FeedForwardBias = true },
+            "qwen2" => config with { QueryKeyValueBias = true, RmsNormEpsilon = 1e-6, RopeTheta = 1_000_000 },
+            "gpt2" => config with
+            {
+                KeyValueHeadCount = 4,
+                Norm = NormKind.LayerNorm,
+                Positions = PositionKind.Learned,
+                FeedForward = FeedForwardKind.GeluTanh,
+                QueryKeyValueBias = true,
+                OutputBias = true,
+                FeedForwardBias = true,
+            },
+            "gpt2-untied" => Family("gpt2", conditioning) with { TieEmbeddings = false },
+            _ => throw new ArgumentException(name, nameof(name)),
+        };
+    }
+
     /// <summary>A model whose weights are large enough for every path to carry gradient.</summary>
     public static DecoderModel Model(DecoderConfig config, ScalarType dtype = ScalarType.Float64, int seed = 3)
     {

@@ -11,11 +11,11 @@ internal sealed class PrivateSample : IDisposable
     private readonly DecoderPass _pass;
     private readonly RecordGradients _gradients;
 
-    private PrivateSample(DecoderModel model, TrainableParameters parameters)
+    private PrivateSample(DecoderModel model, TrainableParameters parameters, bool recomputes)
     {
         Model = model;
         Parameters = parameters;
-        _pass = new DecoderPass(model, parameters.Adapters);
+        _pass = new DecoderPass(model, parameters.Adapters, recomputes);
         _gradients = new RecordGradients(parameters);
     }
 
@@ -23,10 +23,11 @@ internal sealed class PrivateSample : IDisposable
 
     public TrainableParameters Parameters { get; }
 
-    public static PrivateSample Create(TrainableScope scope, DecoderConfig config, ScalarType dtype)
+    public static PrivateSample Create(
+        TrainableScope scope, DecoderConfig config, ScalarType dtype, bool recomputes = false, AdapterTargets targets = AdapterTargets.All)
     {
         DecoderModel model = DecoderSamples.Model(config, dtype);
-        var parameters = new TrainableParameters(model, scope, DecoderSamples.Codes(3, config.ConditioningSize, 8), 4, 0.7, 1);
+        var parameters = new TrainableParameters(model, scope, DecoderSamples.Codes(3, config.ConditioningSize, 8), 4, 0.7, 1, targets);
         using var grad = no_grad();
         using var generator = new Generator(2);
         foreach (LowRankAdapter adapter in parameters.Adapters)
@@ -36,7 +37,7 @@ internal sealed class PrivateSample : IDisposable
             adapter.Up.copy_(values);
         }
 
-        return new PrivateSample(model, parameters);
+        return new PrivateSample(model, parameters, recomputes);
     }
 
     /// <summary>Adds one physical batch to the clipped sum and returns the norms.</summary>
