@@ -8,7 +8,7 @@ namespace Fdkt.GpuJobs.Stages;
 
 /// <summary>The server's part: demonstrations in, texts to train on out. Knows no private row.</summary>
 /// <param name="model">The public model. Not owned.</param>
-/// <param name="generator">The server's language model; null takes the public model, with the section's sampling settings.</param>
+/// <param name="generator">The server's language model; null takes the public model.</param>
 /// <param name="labels">Names of the classes.</param>
 /// <param name="domain">What the texts are, in words.</param>
 /// <param name="section">How much is written, and how.</param>
@@ -16,6 +16,8 @@ namespace Fdkt.GpuJobs.Stages;
 public sealed class AugmentationStage(
     PublicModel model, ITextGenerator? generator, IReadOnlyList<string> labels, string domain, AugmentationSection section, IRunProgress progress)
 {
+    private readonly ITextGenerator _generator = generator ?? new PublicModelGenerator(model);
+
     /// <summary>The text that a method trains on before the private rows.</summary>
     /// <param name="method">The method.</param>
     /// <param name="demos">Its demonstrations. Only <see cref="Comparison.NonPrivateDemos"/>, which is never released, may come with private rows.</param>
@@ -24,9 +26,15 @@ public sealed class AugmentationStage(
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The texts; none where the method takes none.</returns>
     /// <exception cref="ClassVanishedException">A class of the demonstrations has no text left.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Comparison.NonPrivateDemos"/> with a language model outside this process: private rows would leave it.</exception>
     public Task<AugmentedTexts> RunAsync(Comparison method, IReadOnlyList<Example> demos, int seed, string title, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(demos);
+        if (method == Comparison.NonPrivateDemos && !_generator.StaysInProcess)
+        {
+            throw new InvalidOperationException("Private rows are shown to no language model outside this process.");
+        }
+
         AugmentationOptions options = RoundOptions.Augmentation(section, labels.Count, seed);
         return method switch
         {
@@ -45,7 +53,7 @@ public sealed class AugmentationStage(
     {
         using IStageProgress stage = Stage(method, title, options.TextsPerLabel * (options.Filter ? options.Oversampling : 1));
         AugmentationResult result = await TensorWork.RunAsync(
-            () => Server(options).AugmentAsync(demos, options, done => stage.Report(done), cancellationToken), cancellationToken).ConfigureAwait(false);
+            () => Server().AugmentAsync(demos, options, done => stage.Report(done), cancellationToken), cancellationToken).ConfigureAwait(false);
         return Complete(stage, result);
     }
 
@@ -53,7 +61,7 @@ public sealed class AugmentationStage(
     {
         using IStageProgress stage = Stage(Comparison.ZeroShot, title, options.TextsPerLabel);
         AugmentationResult result = await TensorWork.RunAsync(
-            () => Server(options).ZeroShotAsync(options, done => stage.Report(done), cancellationToken), cancellationToken).ConfigureAwait(false);
+            () => Server().ZeroShotAsync(options, done => stage.Report(done), cancellationToken), cancellationToken).ConfigureAwait(false);
         return Complete(stage, result);
     }
 
@@ -70,7 +78,7 @@ public sealed class AugmentationStage(
         return new AugmentedTexts([.. texts.Where(text => text.Text.Length > 0).Select(text => new Example(text.Text, 0))], []);
     }
 
-    private ServerStages Server(AugmentationOptions options) => new(model, generator ?? new PublicModelGenerator(model, options), labels, domain);
+    private ServerStages Server() => new(model, _generator, labels, domain);
 
     private IStageProgress Stage(Comparison method, string title, double perLabel) =>
         progress.StartStage($"{title}: write texts, {ComparisonTitles.Of(method)}", (long)Math.Ceiling(perLabel) * labels.Count, "texts");

@@ -12,6 +12,7 @@ internal static class PromptBuilder
     public static IReadOnlyList<FewShotPrompt> FewShot(PublicModel model, IReadOnlyList<Example> demos, IReadOnlyList<string> labels, string domain, int perLabel, AugmentationOptions options)
     {
         var random = new Random(options.Seed);
+        var task = new PromptTask(domain, labels);
         var prompts = new List<FewShotPrompt>();
         foreach (IGrouping<int, Example> group in demos.GroupBy(demo => demo.Label).OrderBy(group => group.Key))
         {
@@ -23,7 +24,7 @@ internal static class PromptBuilder
             {
                 int[] cluster = members[i % members.Length];
                 int first = cluster[random.Next(cluster.Length)];
-                prompts.Add(new FewShotPrompt(group.Key, Shots(texts, encodings, first, cluster, options.ShotsPerLabel, random), Instruction(domain, labels[group.Key])));
+                prompts.Add(new FewShotPrompt(group.Key, Shots(texts, encodings, first, cluster, options.ShotsPerLabel, random), task));
             }
         }
 
@@ -32,9 +33,7 @@ internal static class PromptBuilder
 
     /// <summary>Prompts without demonstrations.</summary>
     public static IReadOnlyList<FewShotPrompt> ZeroShot(IReadOnlyList<string> labels, string domain, int perLabel) =>
-        [.. labels.SelectMany((label, index) => Enumerable.Repeat(new FewShotPrompt(index, [], Instruction(domain, label)), perLabel))];
-
-    private static string Instruction(string domain, string label) => $"{domain}: {label}";
+        [.. labels.SelectMany((_, index) => Enumerable.Repeat(new FewShotPrompt(index, [], new PromptTask(domain, labels)), perLabel))];
 
     /// <summary>A demonstration with others of its cluster; a cluster too small is filled from the closest of the class.</summary>
     private static string[] Shots(string[] texts, float[][] encodings, int first, int[] cluster, int count, Random random)

@@ -64,8 +64,8 @@ public sealed class ServerStages(PublicModel model, ITextGenerator generator, IR
         IReadOnlyList<FewShotPrompt> open = prompts;
         for (int attempt = 0; attempt <= options.Retries && open.Count > 0; attempt++)
         {
-            IReadOnlyList<WrittenText> replies = await generator.GenerateAsync(
-                open, unchecked(options.Seed * 31 + attempt), _ => progress?.Invoke(++finished), cancellationToken).ConfigureAwait(false);
+            var writing = new WritingOptions(options.Temperature, options.TopK, options.TopP, unchecked(options.Seed * 31 + attempt));
+            IReadOnlyList<WrittenText> replies = await generator.GenerateAsync(open, writing, _ => progress?.Invoke(++finished), cancellationToken).ConfigureAwait(false);
             if (replies.Count != open.Count)
             {
                 throw new InvalidOperationException($"The language model gave {replies.Count} replies to {open.Count} prompts.");

@@ -41,9 +41,10 @@ public sealed class ServerStagesTests
     public async Task AugmentAsync_BadReplies_AreDroppedByReasonAndAskedAgainOnce()
     {
         Example[] demos = TopicTexts.Rows(30, 2);
-        var generator = new ScriptedGenerator((prompt, i) => (i % 5) switch
+        var generator = new ScriptedGenerator((prompt, i) => (i % 6) switch
         {
             0 => string.Empty,
+            5 => "!refused",
             1 => "two words",
             2 => "The SAME text, always!",
             3 => demos[0].Text.ToUpperInvariant(),
@@ -54,7 +55,9 @@ public sealed class ServerStagesTests
 
         StageCount generated = result.Stages.Single(stage => stage.Name == "generate and parse");
         Assert.Equal(2, generator.Calls.Count);
-        Assert.Equal(["duplicate", "empty", "too short"], generated.Dropped.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal([(0.9, 100, 0.95), (0.9, 100, 0.95)], generator.Options.Select(options => (options.Temperature, options.TopK, options.TopP)));
+        Assert.NotEqual(generator.Options[0].Seed, generator.Options[1].Seed);
+        Assert.Equal(["duplicate", "empty", "refused", "too short"], generated.Dropped.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(generator.Calls.Sum(call => call.Count), generated.In);
         Assert.Equal(3 * generated.In, generated.Tokens);
         Assert.DoesNotContain(demos[0].Text.ToUpperInvariant(), result.Texts.Select(text => text.Text));
@@ -93,7 +96,7 @@ public sealed class ServerStagesTests
     [Fact]
     public async Task AugmentAsync_PublicModel_WritesTextOfEveryClass()
     {
-        var generator = new PublicModelGenerator(SmallModel.Shared, Options);
+        var generator = new PublicModelGenerator(SmallModel.Shared);
 
         AugmentationResult result = await Augment(generator, TopicTexts.Rows(30, 2), Options with { MinimumWords = 1 });
 
@@ -145,8 +148,10 @@ public sealed class ServerStagesTests
 
     private sealed class SilentGenerator : ITextGenerator
     {
+        public bool StaysInProcess => true;
+
         public Task<IReadOnlyList<Fdkt.Learning.PublicModels.WrittenText>> GenerateAsync(
-            IReadOnlyList<FewShotPrompt> prompts, int seed, Action<int>? progress, CancellationToken cancellationToken) =>
+            IReadOnlyList<FewShotPrompt> prompts, WritingOptions options, Action<int>? progress, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<Fdkt.Learning.PublicModels.WrittenText>>([]);
     }
 }
