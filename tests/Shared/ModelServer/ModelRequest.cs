@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
-namespace Fdkt.ServerModels.Tests.Endpoint;
+namespace Fdkt.Tests;
 
 /// <summary>A request to a <see cref="ModelServer"/>, and the ways to answer it.</summary>
 /// <param name="Http">The exchange.</param>

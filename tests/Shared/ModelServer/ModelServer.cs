@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Fdkt.ServerModels.Tests.Endpoint;
+namespace Fdkt.Tests;
 
 /// <summary>A server on this machine that answers as a test says.</summary>
 internal sealed class ModelServer : IAsyncDisposable
