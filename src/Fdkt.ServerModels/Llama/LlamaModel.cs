@@ -12,7 +12,6 @@ namespace Fdkt.ServerModels.Llama;
 /// <summary>A GGUF file run by llama.cpp.</summary>
 internal sealed class LlamaModel : ISequenceModel
 {
-    // llama.cpp's own name for an unlimited choice is 0; LLamaSharp takes the same.
     private readonly LLamaWeights _weights;
     private readonly BatchedExecutor _executor;
 
@@ -64,7 +63,7 @@ internal sealed class LlamaModel : ISequenceModel
     public ISequence Begin(IReadOnlyList<int> tokens, WritingOptions options)
     {
         Conversation conversation = _executor.Create();
-        conversation.Prompt([.. tokens.Select(token => (LLamaToken)token)]);
+        conversation.Prompt(tokens.Select(token => (LLamaToken)token).ToList());
         var sampling = new DefaultSamplingPipeline
         {
             Temperature = (float)options.Temperature,
