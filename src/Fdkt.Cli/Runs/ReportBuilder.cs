@@ -4,6 +4,7 @@ using Fdkt.Cli.Reports;
 using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Stages;
+using Fdkt.Learning.Native;
 
 namespace Fdkt.Cli.Runs;
 
@@ -49,5 +50,5 @@ internal static class ReportBuilder
             outcomes.Max(outcome => outcome.Privacy[k].Epsilon)))];
 
     private static MachineReport Machine() => new(
-        RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture.ToString(), Environment.ProcessorCount, RuntimeInformation.FrameworkDescription, "cpu");
+        RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture.ToString(), Environment.ProcessorCount, RuntimeInformation.FrameworkDescription, TensorPlace.Name);
 }
