@@ -1,4 +1,6 @@
 using Fdkt.Learning.Augmentation;
+using Fdkt.Learning.Embedding;
+using Fdkt.ServerModels.Embedding;
 using Fdkt.ServerModels.Endpoint;
 using Fdkt.ServerModels.Settings;
 
@@ -9,15 +11,42 @@ namespace Fdkt.ServerModels;
 /// <param name="clock">Times requests and waits.</param>
 public sealed class BackendFactory(EndpointClients clients, TimeProvider clock)
 {
-    /// <summary>The back end that settings describe.</summary>
+    /// <summary>The models that settings describe.</summary>
     /// <param name="settings">Checked settings.</param>
-    /// <returns>The back end. The caller disposes it.</returns>
+    /// <returns>The models. The caller disposes them.</returns>
     /// <exception cref="BackendSettingsException">A key is not set, or this build has no such back end.</exception>
     /// <exception cref="PromptTemplateException">The template is none.</exception>
     /// <exception cref="BackendException">The model's file cannot be used.</exception>
-    public IWritingBackend Create(BackendSettings settings)
+    public OperatorModels Create(BackendSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        ITextEmbedder? embedder = Embedder(settings);
+        try
+        {
+            return new OperatorModels(Writer(settings), embedder);
+        }
+        catch
+        {
+            (embedder as IDisposable)?.Dispose();
+            throw;
+        }
+    }
+
+    private ITextEmbedder? Embedder(BackendSettings settings)
+    {
+        if (settings.Embedder is not { } embedder)
+        {
+            return null;
+        }
+
+        EndpointSettings? endpoint = embedder.Endpoint ?? settings.Endpoint;
+        return embedder.Onnx is { } folder
+            ? OnnxEmbedder.Load(folder)
+            : new EndpointEmbedder(clients.Embeddings(endpoint!, embedder.Model!), endpoint!, NameOf(embedder.Model!, endpoint!), clock);
+    }
+
+    private IWritingBackend Writer(BackendSettings settings)
+    {
         return settings.Kind switch
         {
             BackendKind.Endpoint => new EndpointGenerator(
@@ -37,8 +66,10 @@ public sealed class BackendFactory(EndpointClients clients, TimeProvider clock)
         return settings.Template is null ? PromptTemplate.Default : PromptTemplate.Load(settings.Template);
     }
 
+    private static string NameOf(string model, EndpointSettings endpoint) => $"{model} at {new Uri(endpoint.Url!).Authority}";
+
     private static string NameOf(BackendSettings settings) => settings.Kind == BackendKind.Endpoint
-        ? $"{settings.Model} at {new Uri(settings.Endpoint!.Url!).Authority}"
+        ? NameOf(settings.Model!, settings.Endpoint!)
         : settings.Model ?? Path.GetFileName(settings.Gguf!.Path!);
 
 #if FDKT_LLAMA

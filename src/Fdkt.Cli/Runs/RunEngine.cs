@@ -25,7 +25,7 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
             round = BuiltInSample.Complete(round);
         }
 
-        using IWritingBackend? backend = request.Backend is { } settings
+        using OperatorModels? backend = request.Backend is { } settings
             ? (backends ?? throw new InvalidOperationException("This engine makes no back ends.")).Create(settings)
             : null;
         IReadOnlyList<Comparison> asked = round.Comparisons;
@@ -47,11 +47,11 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
             round.Seeds.Values.Index(),
             new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken },
             async (seed, stop) => outcomes[seed.Index] = await SeedAsync(request, round, inputs, model, backend, folder, progress, seed.Index, stop).ConfigureAwait(false)).ConfigureAwait(false);
-        return ReportBuilder.Build(round, inputs, inputs.Public?.Count ?? BuiltInSample.PublicRows, outcomes, clock.Elapsed.TotalSeconds, [.. Notes(backend, asked.Count > round.Comparisons.Count)]);
+        return ReportBuilder.Build(round, inputs, inputs.Public?.Count ?? BuiltInSample.PublicRows, outcomes, clock.Elapsed.TotalSeconds, [.. Notes(backend?.Writer, asked.Count > round.Comparisons.Count)]);
     }
 
     private static async Task<SeedOutcome> SeedAsync(
-        RunRequest request, RoundFile round, RunInputs inputs, PublicModel model, IWritingBackend? backend, RunFolder folder, IRunProgress progress, int index, CancellationToken cancellationToken)
+        RunRequest request, RoundFile round, RunInputs inputs, PublicModel model, OperatorModels? backend, RunFolder folder, IRunProgress progress, int index, CancellationToken cancellationToken)
     {
         int seed = round.Seeds.Values[index];
         string name = $"seed-{seed}";
@@ -62,7 +62,7 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
             return finished;
         }
 
-        SeedOutcome outcome = await new SeedRunner(inputs, model, backend, round, folder, progress).RunAsync(seed, title, cancellationToken).ConfigureAwait(false);
+        SeedOutcome outcome = await new SeedRunner(inputs, model, backend?.Writer, backend?.Embedder, round, folder, progress).RunAsync(seed, title, cancellationToken).ConfigureAwait(false);
         await folder.WriteAsync(name, outcome, RunJsonContext.Default.SeedOutcome, cancellationToken).ConfigureAwait(false);
         return outcome;
     }

@@ -1,6 +1,7 @@
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Progress;
 using Fdkt.Learning.Augmentation;
+using Fdkt.Learning.Embedding;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Students;
 
@@ -13,8 +14,9 @@ namespace Fdkt.GpuJobs.Stages;
 /// <param name="domain">What the texts are, in words.</param>
 /// <param name="section">How much is written, and how.</param>
 /// <param name="progress">Told of the stage.</param>
+/// <param name="embedder">What clusters demonstrations; null takes the public model's encoder.</param>
 public sealed class AugmentationStage(
-    PublicModel model, ITextGenerator? generator, IReadOnlyList<string> labels, string domain, AugmentationSection section, IRunProgress progress)
+    PublicModel model, ITextGenerator? generator, IReadOnlyList<string> labels, string domain, AugmentationSection section, IRunProgress progress, ITextEmbedder? embedder = null)
 {
     private readonly ITextGenerator _generator = generator ?? new PublicModelGenerator(model);
 
@@ -26,13 +28,13 @@ public sealed class AugmentationStage(
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The texts; none where the method takes none.</returns>
     /// <exception cref="ClassVanishedException">A class of the demonstrations has no text left.</exception>
-    /// <exception cref="InvalidOperationException"><see cref="Comparison.NonPrivateDemos"/> with a language model outside this process: private rows would leave it.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Comparison.NonPrivateDemos"/> with a model outside this process: private rows would leave it.</exception>
     public Task<AugmentedTexts> RunAsync(Comparison method, IReadOnlyList<Example> demos, int seed, string title, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(demos);
-        if (method == Comparison.NonPrivateDemos && !_generator.StaysInProcess)
+        if (method == Comparison.NonPrivateDemos && (!_generator.StaysInProcess || embedder is { StaysInProcess: false }))
         {
-            throw new InvalidOperationException("Private rows are shown to no language model outside this process.");
+            throw new InvalidOperationException("Private rows are shown to no model outside this process.");
         }
 
         AugmentationOptions options = RoundOptions.Augmentation(section, labels.Count, seed);
@@ -78,7 +80,7 @@ public sealed class AugmentationStage(
         return new AugmentedTexts([.. texts.Where(text => text.Text.Length > 0).Select(text => new Example(text.Text, 0))], []);
     }
 
-    private ServerStages Server() => new(model, _generator, labels, domain);
+    private ServerStages Server() => new(model, _generator, labels, domain, embedder);
 
     private IStageProgress Stage(Comparison method, string title, double perLabel) =>
         progress.StartStage($"{title}: write texts, {ComparisonTitles.Of(method)}", (long)Math.Ceiling(perLabel) * labels.Count, "texts");

@@ -1,4 +1,5 @@
 using Fdkt.Learning.Embedding;
+using Fdkt.Learning.Native;
 using Fdkt.Learning.PublicModels;
 
 namespace Fdkt.Learning.Augmentation;
@@ -14,6 +15,7 @@ public sealed class PublicModelGenerator(PublicModel model) : ITextGenerator
     public Task<IReadOnlyList<WrittenText>> GenerateAsync(IReadOnlyList<FewShotPrompt> prompts, WritingOptions options, Action<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(prompts);
+        TorchThreads.Apply(); // An embedder that waits for others may have changed the thread.
         float[][] codes = [.. prompts.AsParallel().AsOrdered().Select(Code)];
         IReadOnlyList<WrittenText> texts = new CodeWriter(model).Write(codes, options.Temperature, options.TopK, options.TopP, options.Seed, progress, cancellationToken);
         return Task.FromResult(texts);

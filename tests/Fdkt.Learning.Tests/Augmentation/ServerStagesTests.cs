@@ -24,6 +24,21 @@ public sealed class ServerStagesTests
     }
 
     [Fact]
+    public async Task AugmentAsync_Embedder_DecidesWhichDemosShareAPrompt()
+    {
+        Example[] demos = TopicTexts.Rows(48, 2);
+        var generator = new ScriptedGenerator((prompt, _) => TopicTexts.Sentence(prompt.Label, _random));
+        // Two kinds of texts that nothing but this embedder can tell apart.
+        var embedder = new ScriptedEmbedder(text => Array.FindIndex(demos, demo => demo.Text == text) % 2 == 0 ? [1, 0] : [0, 1]);
+
+        await new ServerStages(SmallModel.Shared, generator, Labels, "news", embedder)
+            .AugmentAsync(demos, Options with { Filter = false, SamplesPerCluster = 8 }, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(demos.Select(demo => demo.Text).Order(StringComparer.Ordinal), embedder.Texts.Order(StringComparer.Ordinal));
+        Assert.All(generator.Calls[0], prompt => Assert.Single(prompt.Shots.Select(shot => Array.FindIndex(demos, demo => demo.Text == shot) % 2).Distinct()));
+    }
+
+    [Fact]
     public async Task AugmentAsync_UnevenDemos_AsksTheSameOfEveryClass()
     {
         Example[] demos = [.. TopicTexts.Rows(60, 2).Where(row => row.Label != 2), TopicTexts.Rows(3, 5)[2]];

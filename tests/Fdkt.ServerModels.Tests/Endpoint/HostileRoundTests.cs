@@ -6,6 +6,8 @@ using Fdkt.GpuJobs.Stages;
 using Fdkt.Learning.Augmentation;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Students;
+using Fdkt.ServerModels.Embedding;
+using Fdkt.ServerModels.Endpoint;
 using Fdkt.ServerModels.Settings;
 
 namespace Fdkt.ServerModels.Tests.Endpoint;
@@ -105,6 +107,19 @@ public sealed class HostileRoundTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(round, Demos(), Comparison.NonPrivateDemos));
 
         Assert.Empty(round.Server.Requests);
+    }
+
+    [Fact]
+    public async Task RunAsync_PrivateRowsWithAnEmbedderElsewhere_AreNeverSent()
+    {
+        await using ModelServer server = await ModelServer.StartAsync(request => request.JsonAsync(500, "{}"));
+        var settings = new EndpointSettings(Url: server.Url);
+        using var embedder = new EndpointEmbedder(new EndpointClients(_ => null).Embeddings(settings, "m"), settings, "m at test", TimeProvider.System);
+        var stage = new AugmentationStage(Model.Value, null, Inputs.Value.Labels, Inputs.Value.Domain, new AugmentationSection(TextsPerLabel: 4), new RecordingProgress(), embedder);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => stage.RunAsync(Comparison.NonPrivateDemos, Demos(), 1, "title", TestContext.Current.CancellationToken));
+
+        Assert.Empty(server.Requests);
     }
 
     private static Example[] Demos() => [.. Inputs.Value.Private.Skip(100).GroupBy(row => row.Label).SelectMany(group => group.Take(4))];

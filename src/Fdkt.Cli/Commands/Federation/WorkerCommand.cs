@@ -85,9 +85,9 @@ internal static class WorkerCommand
         string workFolder, string modelFolder, BackendSettings? settings, WorkerPorts ports, WorkerOptions options, CommandContext context, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         ILogger logger = loggers.CreateLogger<JobWorker>();
-        using IWritingBackend? backend = settings is null ? null : new BackendFactory(new EndpointClients(context.Variable), context.Clock).Create(settings);
-        using var model = WorkerModel.Load(modelFolder, backend is null ? null : new LoggedBackend(backend, logger));
-        ServiceLog.LanguageModelStarts(logger, model.Fingerprint, backend?.Name ?? "the public model");
+        using OperatorModels? models = settings is null ? null : new BackendFactory(new EndpointClients(context.Variable), context.Clock).Create(settings);
+        using var model = WorkerModel.Load(modelFolder, models is null ? null : new LoggedBackend(models.Writer, logger), models?.Embedder);
+        ServiceLog.LanguageModelStarts(logger, model.Fingerprint, models?.Writer.Name ?? "the public model");
         await WorkerFactory.LanguageModel(workFolder, model, ports, options, context.Clock, logger).RunAsync(cancellationToken).ConfigureAwait(false);
         ServiceLog.Stopped(logger);
     }
