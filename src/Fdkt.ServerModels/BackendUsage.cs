@@ -13,7 +13,7 @@ public sealed record BackendUsage(long Requests, long Answers, long InputTokens,
     /// <summary>The numbers in a line.</summary>
     public override string ToString()
     {
-        string cost = Cost is { } sum ? string.Create(CultureInfo.InvariantCulture, $", cost {sum:0.####}") : string.Empty;
+        string cost = Cost is { } sum ? string.Create(CultureInfo.InvariantCulture, $", cost {sum:0.######}") : string.Empty;
         return string.Create(CultureInfo.InvariantCulture, $"{Requests:N0} requests, {Answers:N0} answers, {InputTokens:N0} tokens of prompts, {OutputTokens:N0} of replies{cost}");
     }
 }

@@ -41,6 +41,7 @@ public sealed class EndpointGeneratorTests
         ModelRequest request = round.Server.Requests.First();
         Assert.Equal(("/v1/chat/completions", $"Bearer {EndpointFixture.Key}", "small"), (request.Path, request.Authorization, (string?)request.Body["model"]));
         Assert.Equal((0.7f, 0.9f), ((float)request.Body["temperature"]!, (float)request.Body["top_p"]!));
+        Assert.Equal(64, (int)request.Body["max_completion_tokens"]!);
         Assert.True(request.HasSchema);
         Assert.Equal("string", (string?)request.Body["response_format"]!["json_schema"]!["schema"]!["properties"]!["text"]!["type"]);
         Assert.Equal(2, round.Server.Requests.Select(other => (long)other.Body["seed"]!).Distinct().Count());
