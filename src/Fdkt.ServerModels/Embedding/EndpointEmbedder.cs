@@ -7,15 +7,30 @@ using Microsoft.Extensions.AI;
 namespace Fdkt.ServerModels.Embedding;
 
 /// <summary>Embeds with a model behind the OpenAI protocol, several texts in a request. A request that fails is sent again after a wait, a bounded number of times.</summary>
-/// <param name="client">The server. Owned.</param>
-/// <param name="settings">How hard it may be asked.</param>
-/// <param name="name">What messages call it.</param>
-/// <param name="clock">Times requests and waits.</param>
-public sealed class EndpointEmbedder(IEmbeddingGenerator<string, Embedding<float>> client, EndpointSettings settings, string name, TimeProvider clock) : ITextEmbedder, IDisposable
+public sealed class EndpointEmbedder : ITextEmbedder, IDisposable
 {
     private const int TextsPerRequest = 64;
 
-    private readonly RequestPacer _pacer = new(settings.RequestsPerMinute, settings.TokensPerMinute, clock);
+    private readonly IEmbeddingGenerator<string, Embedding<float>> _client;
+    private readonly EndpointSettings _settings;
+    private readonly string _name;
+    private readonly TimeProvider _clock;
+    private readonly RequestPacer _pacer;
+    private readonly RetryWait _wait;
+
+    /// <summary>Makes the embedder.</summary>
+    /// <param name="client">The server. Owned.</param>
+    /// <param name="settings">How hard it may be asked.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="clock">Times requests and waits.</param>
+    public EndpointEmbedder(IEmbeddingGenerator<string, Embedding<float>> client, EndpointSettings settings, string name, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(settings);
+        (_client, _settings, _name, _clock) = (client, settings, name, clock);
+        _pacer = new RequestPacer(settings.RequestsPerMinute, settings.TokensPerMinute, clock);
+        _wait = new RetryWait(_pacer, name, clock);
+    }
 
     /// <inheritdoc/>
     public bool StaysInProcess => false;
@@ -29,14 +44,14 @@ public sealed class EndpointEmbedder(IEmbeddingGenerator<string, Embedding<float
         var vectors = new float[parts.Length][][];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, parts.Length),
-            new ParallelOptions { MaxDegreeOfParallelism = settings.Concurrency, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = _settings.Concurrency, CancellationToken = cancellationToken },
             async (i, stop) => vectors[i] = await EmbedPartAsync(parts[i], i, stop).ConfigureAwait(false)).ConfigureAwait(false);
         float[][] all = [.. vectors.SelectMany(part => part)];
         return all.Select(vector => vector.Length).Distinct().Count() <= 1 ? all : throw Unusable("vectors of several lengths");
     }
 
     /// <inheritdoc/>
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 
     private async Task<float[][]> EmbedPartAsync(string[] texts, int part, CancellationToken cancellationToken)
     {
@@ -52,31 +67,24 @@ public sealed class EndpointEmbedder(IEmbeddingGenerator<string, Embedding<float
             catch (Exception error) when (error is not BackendException && !cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                fault = RequestFault.Of(error, clock);
+                fault = RequestFault.Of(error, _clock);
             }
 
             bool passing = fault.Kind == FaultKind.Passing;
-            if (!passing || attempt == settings.Attempts || fault.RetryAfter > BackOff.Longest)
+            if (!passing || attempt == _settings.Attempts)
             {
-                throw new BackendException($"The embeddings model {name} gives no vectors: status {fault.Status}. Check its address, its name and the key.", passing);
+                throw new BackendException($"The embeddings model {_name} gives no vectors: status {fault.Status}. Check its address, its name and the key.", passing);
             }
 
-            if (fault.RetryAfter is { } asked)
-            {
-                _pacer.Pause(asked);
-            }
-            else
-            {
-                await Task.Delay(BackOff.After(attempt, part + attempt), clock, cancellationToken).ConfigureAwait(false);
-            }
+            await _wait.AfterAsync(fault, attempt, part, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task<float[][]> AskAsync(string[] texts, CancellationToken cancellationToken)
     {
-        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(settings.RequestSeconds), clock);
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(_settings.RequestSeconds), _clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-        GeneratedEmbeddings<Embedding<float>> answer = await client.GenerateAsync(texts, cancellationToken: stop.Token).ConfigureAwait(false);
+        GeneratedEmbeddings<Embedding<float>> answer = await _client.GenerateAsync(texts, cancellationToken: stop.Token).ConfigureAwait(false);
         _pacer.Charge(answer.Usage?.TotalTokenCount ?? 0);
         return answer.Count == texts.Length ? [.. answer.Select(embedding => Unit(embedding.Vector.Span))] : throw Unusable($"{answer.Count} vectors to {texts.Length} texts");
     }
@@ -94,5 +102,5 @@ public sealed class EndpointEmbedder(IEmbeddingGenerator<string, Embedding<float
         return unit;
     }
 
-    private BackendException Unusable(string what) => new($"The embeddings model {name} gives {what}.", isPassing: false);
+    private BackendException Unusable(string what) => new($"The embeddings model {_name} gives {what}.", isPassing: false);
 }

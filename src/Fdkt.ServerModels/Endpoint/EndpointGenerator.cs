@@ -9,13 +9,7 @@ namespace Fdkt.ServerModels.Endpoint;
 /// Writes with a model behind the OpenAI protocol: several requests at a time, one text each. A request that fails is sent again after a wait, a bounded number of times; what comes of each
 /// prompt stands in its own place of the result, so none is lost and none counts twice.
 /// </summary>
-/// <param name="client">The server. Owned.</param>
-/// <param name="settings">How hard it may be asked.</param>
-/// <param name="name">What reports and logs call it.</param>
-/// <param name="template">The words of prompts.</param>
-/// <param name="maximumTokens">Most tokens of a reply.</param>
-/// <param name="clock">Times requests and waits.</param>
-public sealed class EndpointGenerator(IChatClient client, EndpointSettings settings, string name, PromptTemplate template, int maximumTokens, TimeProvider clock) : IWritingBackend
+public sealed class EndpointGenerator : IWritingBackend
 {
     /// <summary>No attempt at a prompt was answered.</summary>
     public const string NoAnswer = "no answer";
@@ -26,16 +20,40 @@ public sealed class EndpointGenerator(IChatClient client, EndpointSettings setti
     /// <summary>The prompt is longer than the model reads.</summary>
     public const string PromptTooLong = "prompt too long";
 
-    private readonly ChatExchange _exchange = new(client, settings, maximumTokens, clock);
-    private readonly RequestPacer _pacer = new(settings.RequestsPerMinute, settings.TokensPerMinute, clock);
-    private readonly SchemaUse _schema = new(settings.Schema);
-    private readonly UsageMeter _meter = new(settings);
+    private readonly ChatExchange _exchange;
+    private readonly RequestPacer _pacer;
+    private readonly RetryWait _wait;
+    private readonly SchemaUse _schema;
+    private readonly UsageMeter _meter;
+    private readonly IChatClient _client;
+    private readonly EndpointSettings _settings;
+    private readonly PromptTemplate _template;
+    private readonly TimeProvider _clock;
+
+    /// <summary>Makes the back end.</summary>
+    /// <param name="client">The server. Owned.</param>
+    /// <param name="settings">How hard it may be asked.</param>
+    /// <param name="name">What reports and logs call it.</param>
+    /// <param name="template">The words of prompts.</param>
+    /// <param name="maximumTokens">Most tokens of a reply.</param>
+    /// <param name="clock">Times requests and waits.</param>
+    public EndpointGenerator(IChatClient client, EndpointSettings settings, string name, PromptTemplate template, int maximumTokens, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(settings);
+        (_client, _settings, Name, _template, _clock) = (client, settings, name, template, clock);
+        _exchange = new ChatExchange(client, settings, maximumTokens, clock);
+        _pacer = new RequestPacer(settings.RequestsPerMinute, settings.TokensPerMinute, clock);
+        _wait = new RetryWait(_pacer, name, clock);
+        _schema = new SchemaUse(settings.Schema);
+        _meter = new UsageMeter(settings);
+    }
 
     /// <inheritdoc/>
     public bool StaysInProcess => false;
 
     /// <inheritdoc/>
-    public string Name => name;
+    public string Name { get; }
 
     /// <inheritdoc/>
     public BackendUsage Usage => _meter.Usage;
@@ -47,18 +65,18 @@ public sealed class EndpointGenerator(IChatClient client, EndpointSettings setti
     {
         ArgumentNullException.ThrowIfNull(prompts);
         var replies = new WrittenText[prompts.Count];
-        var outage = new OutageWatch(name);
+        var outage = new OutageWatch(Name);
         var gate = new Lock();
         int finished = 0;
         RequestFault? last = null;
         await Parallel.ForEachAsync(
             Enumerable.Range(0, prompts.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = settings.Concurrency, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = _settings.Concurrency, CancellationToken = cancellationToken },
             async (i, stop) =>
             {
                 // By place and not by time, so that the same round asks the same.
                 int seed = unchecked(options.Seed * 1_000_003 + i) & int.MaxValue;
-                (replies[i], RequestFault? fault) = await WriteAsync(template.Render(prompts[i]), options with { Seed = seed }, outage, stop).ConfigureAwait(false);
+                (replies[i], RequestFault? fault) = await WriteAsync(_template.Render(prompts[i]), options with { Seed = seed }, outage, stop).ConfigureAwait(false);
                 lock (gate)
                 {
                     last = fault ?? last;
@@ -70,7 +88,7 @@ public sealed class EndpointGenerator(IChatClient client, EndpointSettings setti
     }
 
     /// <inheritdoc/>
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 
     private async Task<(WrittenText Reply, RequestFault? Silence)> WriteAsync(ChatPrompt prompt, WritingOptions options, OutageWatch outage, CancellationToken cancellationToken)
     {
@@ -91,7 +109,7 @@ public sealed class EndpointGenerator(IChatClient client, EndpointSettings setti
             catch (Exception error) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                fault = RequestFault.Of(error, clock);
+                fault = RequestFault.Of(error, _clock);
             }
 
             if (fault.Kind != FaultKind.Passing)
@@ -106,13 +124,13 @@ public sealed class EndpointGenerator(IChatClient client, EndpointSettings setti
                 return (WrittenText.None(ReasonOf(fault)), null);
             }
 
-            if (attempt == settings.Attempts)
+            if (attempt == _settings.Attempts)
             {
                 outage.Silent(fault);
                 return (WrittenText.None(NoAnswer), fault);
             }
 
-            await PauseAsync(fault, attempt++, options.Seed, cancellationToken).ConfigureAwait(false);
+            await _wait.AfterAsync(fault, attempt++, options.Seed, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -136,7 +154,7 @@ public sealed class EndpointGenerator(IChatClient client, EndpointSettings setti
         FaultKind.Refused => ReplyFormat.Refused,
         FaultKind.PromptTooLong => PromptTooLong,
         FaultKind.Rejected => Rejected,
-        _ => throw new BackendException($"The language model at {name} turns requests down with status {fault.Status}: {Advice(fault.Status)}", isPassing: false),
+        _ => throw new BackendException($"The language model at {Name} turns requests down with status {fault.Status}: {Advice(fault.Status)}", isPassing: false),
     };
 
     private static string Advice(int status) => status switch
@@ -146,20 +164,4 @@ public sealed class EndpointGenerator(IChatClient client, EndpointSettings setti
         402 or 429 => "the account's quota is used up.",
         _ => "check the address.",
     };
-
-    private async Task PauseAsync(RequestFault fault, int attempt, int seed, CancellationToken cancellationToken)
-    {
-        if (fault.RetryAfter is not { } asked)
-        {
-            await Task.Delay(BackOff.After(attempt, unchecked(seed + attempt)), clock, cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
-        if (asked > BackOff.Longest)
-        {
-            throw new BackendException($"The language model at {name} asks to wait {asked}, which is longer than {BackOff.Longest}.", isPassing: true);
-        }
-
-        _pacer.Pause(asked); // The limit is the account's and not this request's.
-    }
 }
