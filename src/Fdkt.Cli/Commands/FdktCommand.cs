@@ -47,6 +47,7 @@ internal static class FdktCommand
         LedgerCommand.Create(),
         StatementCommand.Create(),
         AuditCommand.Create(),
+        DeviceFlag.Create(),
     };
 
     /// <summary>Runs a command line.</summary>
@@ -68,6 +69,7 @@ internal static class FdktCommand
                 return (int)ExitCode.InvalidInput;
             }
 
+            DeviceFlag.Apply(result);
             var invocation = new InvocationConfiguration
             {
                 Output = context.Output,

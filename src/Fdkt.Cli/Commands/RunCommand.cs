@@ -13,6 +13,7 @@ internal static class RunCommand
     public static Command Create(CommandContext context)
     {
         var flags = new RoundFlags();
+        var backend = new BackendFlags();
         Argument<string?> file = flags.FileArgument("The round file (docs/round-file.md). Left out: the built-in sample, or the file that --train names.");
         Option<string?> output = Flag.Text("--out", "DIR", "Folder of the reports and of finished stages. Default: out/NAME, after the round file or the training file.");
         var noResume = new Option<bool>("--no-resume") { Description = "Begin anew instead of going on from finished stages in the folder." };
@@ -20,6 +21,7 @@ internal static class RunCommand
         var json = new Option<bool>("--json") { Description = "Print the report as JSON on standard output; progress goes to standard error." };
         var command = new Command("run", "Run a round on this machine and compare FDKT with training on private text alone.") { file, output, noResume, parallel, json };
         flags.AddTo(command);
+        backend.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
             RoundInput input = await RoundInput.ReadAsync(result.GetValue(file), flags, result, context.CurrentDirectory, cancellationToken).ConfigureAwait(false);
@@ -30,7 +32,7 @@ internal static class RunCommand
 
             string folder = Path.GetFullPath(result.GetValue(output) ?? Path.Combine("out", input.Name), context.CurrentDirectory);
             Directory.CreateDirectory(folder);
-            var request = new RunRequest(input.Round, input.BaseDirectory, folder, Resume: !result.GetValue(noResume), result.GetValue(parallel));
+            var request = new RunRequest(input.Round, input.BaseDirectory, folder, Resume: !result.GetValue(noResume), result.GetValue(parallel), backend.Read(result, context.CurrentDirectory));
             bool asJson = result.GetValue(json);
             RunReport report = await RunAsync(context, request, asJson, cancellationToken).ConfigureAwait(false);
             await ReportWriter.WriteAsync(report, input.Round, folder, cancellationToken).ConfigureAwait(false);

@@ -17,6 +17,8 @@ using Fdkt.Learning.Tokenizers;
 using Fdkt.Orchestrator.Hosting;
 using Fdkt.Privacy;
 using Fdkt.Privacy.Ledger;
+using Fdkt.ServerModels;
+using Fdkt.ServerModels.Settings;
 using Fdkt.Transport.Azure;
 
 namespace Fdkt.Cli.Errors;
@@ -65,6 +67,9 @@ internal sealed class ErrorReporter(TextWriter error, TimeProvider clock, string
         PrivacyParameterException privacy => (ExitCode.InvalidInput, privacy.Message),
         DataSourceException data => (ExitCode.InvalidData, data.Message),
         PublicCorpusException corpus => (ExitCode.InvalidData, $"{corpus.Message} See --public, --public-rows and --public-fraction."),
+        BackendSettingsException backend => (ExitCode.InvalidInput, backend.Message),
+        PromptTemplateException template => (ExitCode.InvalidInput, template.Message),
+        BackendException backend => (ExitCode.Unreachable, backend.Message),
         ClassVanishedException vanished => (ExitCode.InvalidInput, vanished.Message),
         CheckpointException checkpoint => (ExitCode.CorruptCheckpoint, $"{checkpoint.Message.TrimEnd('.')}. Delete its folder and make it again, or get another copy."),
         TokenizerException tokenizer => (ExitCode.CorruptCheckpoint, $"{tokenizer.Message.TrimEnd('.')}. Delete it and make it again, or give another one."),

@@ -45,7 +45,7 @@ public enum ExitCode
     /// <summary>The orchestrator refused the round.</summary>
     RoundRefused = 13,
 
-    /// <summary>The broker or the storage of the federation cannot be reached.</summary>
+    /// <summary>The broker or the storage of the federation, or the server's language model, cannot be reached.</summary>
     Unreachable = 14,
 
     /// <summary>A process of <c>fdkt up</c> ended again and again.</summary>

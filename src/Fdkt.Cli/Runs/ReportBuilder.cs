@@ -4,13 +4,14 @@ using Fdkt.Cli.Reports;
 using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Stages;
+using Fdkt.Learning.Native;
 
 namespace Fdkt.Cli.Runs;
 
 /// <summary>Adds up the seeds into the report.</summary>
 internal static class ReportBuilder
 {
-    public static RunReport Build(RoundFile round, RunInputs inputs, int publicRows, IReadOnlyList<SeedOutcome> outcomes, double seconds, string? comparisonNote)
+    public static RunReport Build(RoundFile round, RunInputs inputs, int publicRows, IReadOnlyList<SeedOutcome> outcomes, double seconds, IReadOnlyList<string> notes)
     {
         Dictionary<Comparison, double[]> accuracy = round.Comparisons.ToDictionary(
             comparison => comparison, comparison => outcomes.Select(outcome => outcome.Scores[comparison].Average(score => score.Accuracy)).ToArray());
@@ -24,7 +25,7 @@ internal static class ReportBuilder
             typeof(ReportBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
             new TaskReport(inputs.Labels.Count > 0 && round.Data is null ? BuiltInSample.Name : round.Task.Name, inputs.Domain, inputs.Labels, inputs.Test.Count, publicRows),
             methods, lift, Privacy(outcomes), Stages(outcomes), Clients(outcomes, round.Comparisons), round.Seeds.Values, seconds, Machine(),
-            outcomes[0].Samples, [.. inputs.Warnings, .. comparisonNote is null ? Array.Empty<string>() : [comparisonNote]]);
+            outcomes[0].Samples, [.. inputs.Warnings, .. notes]);
     }
 
     private static MethodReport Method(Comparison comparison, double[] accuracy, double[]? baseline, IReadOnlyList<SeedOutcome> outcomes)
@@ -49,5 +50,5 @@ internal static class ReportBuilder
             outcomes.Max(outcome => outcome.Privacy[k].Epsilon)))];
 
     private static MachineReport Machine() => new(
-        RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture.ToString(), Environment.ProcessorCount, RuntimeInformation.FrameworkDescription, "cpu");
+        RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture.ToString(), Environment.ProcessorCount, RuntimeInformation.FrameworkDescription, TensorPlace.Name);
 }

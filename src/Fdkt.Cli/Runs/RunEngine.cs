@@ -7,11 +7,13 @@ using Fdkt.GpuJobs.Progress;
 using Fdkt.GpuJobs.Stages;
 using Fdkt.Learning.Native;
 using Fdkt.Learning.PublicModels;
+using Fdkt.ServerModels;
 
 namespace Fdkt.Cli.Runs;
 
 /// <summary>Runs a round on one machine: all clients and the server in this process, several seeds at a time.</summary>
-internal sealed class RunEngine : IRunEngine
+/// <param name="backends">Makes the language models of operators; null where only the public model may write.</param>
+internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
 {
     public async Task<RunReport> RunAsync(RunRequest request, IRunProgress progress, CancellationToken cancellationToken)
     {
@@ -23,11 +25,20 @@ internal sealed class RunEngine : IRunEngine
             round = BuiltInSample.Complete(round);
         }
 
+        using OperatorModels? backend = request.Backend is { } settings
+            ? (backends ?? throw new InvalidOperationException("This engine makes no back ends.")).Create(settings)
+            : null;
+        IReadOnlyList<Comparison> asked = round.Comparisons;
+        if (backend is { StaysInProcess: false })
+        {
+            round = round with { Comparisons = [.. asked.Where(method => method != Comparison.NonPrivateDemos)] };
+        }
+
         // Before anything is trained, so that a round that cannot be run says so at once.
         int records = ClientDealer.RecordsOfEach(inputs.Private.Count, round.Clients);
         RoundFileValidator.CheckForRecords(round, records);
         using PublicModel model = await PublicModelProvider.GetAsync(inputs, round.Pretraining, progress, cancellationToken).ConfigureAwait(false);
-        RunFolder folder = RunFolder.Open(request.OutputDirectory, Fingerprint(round, inputs), request.Resume);
+        RunFolder folder = RunFolder.Open(request.OutputDirectory, Fingerprint(request, round, inputs), request.Resume);
         var outcomes = new SeedOutcome[round.Seeds.Values.Count];
         int parallel = request.Parallel ?? Environment.ProcessorCount;
         // By the number of seeds and not by how many run at a time, since sums in another number of threads round otherwise.
@@ -35,12 +46,12 @@ internal sealed class RunEngine : IRunEngine
         await Parallel.ForEachAsync(
             round.Seeds.Values.Index(),
             new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken },
-            async (seed, stop) => outcomes[seed.Index] = await SeedAsync(request, round, inputs, model, folder, progress, seed.Index, stop).ConfigureAwait(false)).ConfigureAwait(false);
-        return ReportBuilder.Build(round, inputs, inputs.Public?.Count ?? BuiltInSample.PublicRows, outcomes, clock.Elapsed.TotalSeconds, null);
+            async (seed, stop) => outcomes[seed.Index] = await SeedAsync(request, round, inputs, model, backend, folder, progress, seed.Index, stop).ConfigureAwait(false)).ConfigureAwait(false);
+        return ReportBuilder.Build(round, inputs, inputs.Public?.Count ?? BuiltInSample.PublicRows, outcomes, clock.Elapsed.TotalSeconds, [.. Notes(backend?.Writer, asked.Count > round.Comparisons.Count)]);
     }
 
     private static async Task<SeedOutcome> SeedAsync(
-        RunRequest request, RoundFile round, RunInputs inputs, PublicModel model, RunFolder folder, IRunProgress progress, int index, CancellationToken cancellationToken)
+        RunRequest request, RoundFile round, RunInputs inputs, PublicModel model, OperatorModels? backend, RunFolder folder, IRunProgress progress, int index, CancellationToken cancellationToken)
     {
         int seed = round.Seeds.Values[index];
         string name = $"seed-{seed}";
@@ -51,19 +62,34 @@ internal sealed class RunEngine : IRunEngine
             return finished;
         }
 
-        SeedOutcome outcome = await new SeedRunner(inputs, model, round, folder, progress).RunAsync(seed, title, cancellationToken).ConfigureAwait(false);
+        SeedOutcome outcome = await new SeedRunner(inputs, model, backend?.Writer, backend?.Embedder, round, folder, progress).RunAsync(seed, title, cancellationToken).ConfigureAwait(false);
         await folder.WriteAsync(name, outcome, RunJsonContext.Default.SeedOutcome, cancellationToken).ConfigureAwait(false);
         return outcome;
     }
 
-    /// <summary>Changes with the program, the round, the model that ships and any row: finished stages of other inputs must not be taken for these.</summary>
-    private static string Fingerprint(RoundFile round, RunInputs inputs)
+    /// <summary>What a reader of the numbers should know of the language model.</summary>
+    private static IEnumerable<string> Notes(IWritingBackend? backend, bool leftOut)
+    {
+        if (backend is not null)
+        {
+            yield return $"{backend.Name} wrote the texts. In this run: {backend.Usage}.";
+        }
+
+        if (leftOut)
+        {
+            yield return $"{ComparisonTitles.Of(Comparison.NonPrivateDemos)} is left out: it would show private text to a language model outside this process.";
+        }
+    }
+
+    /// <summary>Changes with the program, the round, the models and any row: finished stages of other inputs must not be taken for these.</summary>
+    private static string Fingerprint(RunRequest request, RoundFile round, RunInputs inputs)
     {
         Type[] parts = [typeof(RunEngine), typeof(AugmentationStage), typeof(PublicModel)];
         string programs = string.Join(' ', parts.Select(part => part.Module.ModuleVersionId));
         string model = inputs.Public is null ? PublicModelStore.HashOf(BuiltInSample.ModelFolder) : "its own corpus";
+        string backend = request.Backend is { } settings ? $"{settings} {BackendFactory.TemplateOf(settings).Text} " : string.Empty;
         return InputFingerprint.Of(
-            $"{programs} {model} {JsonSerializer.Serialize(round, RoundJsonContext.Default.RoundFile)}",
+            $"{programs} {model} {backend}{JsonSerializer.Serialize(round, RoundJsonContext.Default.RoundFile)}",
             inputs.Private.Concat(inputs.Test).Select(row => $"{row.Label}\t{row.Text}").Concat(inputs.Public ?? []));
     }
 }

@@ -3,13 +3,15 @@ using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Progress;
 using Fdkt.GpuJobs.Stages;
+using Fdkt.Learning.Augmentation;
+using Fdkt.Learning.Embedding;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Students;
 
 namespace Fdkt.Cli.Runs;
 
 /// <summary>One repetition: deals the rows, lets every client release, augments, trains and scores every method asked for.</summary>
-internal sealed class SeedRunner(RunInputs inputs, PublicModel model, RoundFile round, RunFolder folder, IRunProgress progress)
+internal sealed class SeedRunner(RunInputs inputs, PublicModel model, ITextGenerator? generator, ITextEmbedder? embedder, RoundFile round, RunFolder folder, IRunProgress progress)
 {
     private const string Server = "server";
 
@@ -24,7 +26,7 @@ internal sealed class SeedRunner(RunInputs inputs, PublicModel model, RoundFile 
         var stages = new List<StageReport> { StageCounts.Sum(releases.Select(release => release.Stage)) };
 
         IReadOnlyList<Example> released = LabelNumbers.Number(demos.Rows, inputs.Labels);
-        var augmentation = new AugmentationStage(model, null, inputs.Labels, inputs.Domain, round.Augmentation, progress);
+        var augmentation = new AugmentationStage(model, generator, inputs.Labels, inputs.Domain, round.Augmentation, progress, embedder);
         ClientTrainingStage[] training = [.. clients.Select(client => new ClientTrainingStage(model, client.Rows, inputs.Test, Classes, round.Augmentation, round.Training, seed))];
         var scores = new Dictionary<Comparison, IReadOnlyList<Score>>();
         foreach (Comparison method in round.Comparisons)

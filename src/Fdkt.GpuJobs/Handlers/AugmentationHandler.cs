@@ -82,7 +82,7 @@ public sealed class AugmentationHandler(ArtifactFolder work, WorkerModel model, 
         AugmentationJob job, Comparison method, ArtifactPath path, ReleasedDataset demos, List<StageReport> stages, IRunProgress progress, CancellationToken cancellationToken)
     {
         IReadOnlyList<Example> shown = LabelNumbers.Number(demos.Rows, job.Labels);
-        AugmentedTexts written = await new AugmentationStage(model.Model, model.Generator, job.Labels, job.Domain, job.Augmentation, progress)
+        AugmentedTexts written = await new AugmentationStage(model.Model, model.Generator, job.Labels, job.Domain, job.Augmentation, progress, model.Embedder)
             .RunAsync(method, shown, job.Seed, $"seed {job.Seed}", cancellationToken).ConfigureAwait(false);
         stages.AddRange(written.Stages);
         var dataset = ReleasedDataset.Derive([demos], LabelNumbers.Name(written.Texts, job.Labels), Step);

@@ -1,6 +1,7 @@
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Jobs;
 using Fdkt.Learning.Augmentation;
+using Fdkt.Learning.Embedding;
 using Fdkt.Learning.PublicModels;
 
 namespace Fdkt.GpuJobs.Handlers;
@@ -9,14 +10,17 @@ namespace Fdkt.GpuJobs.Handlers;
 /// <param name="Model">The model.</param>
 /// <param name="Fingerprint">What jobs name it by: <see cref="PublicModelStore.HashOf"/>.</param>
 /// <param name="Generator">The server's language model, for augmentation; null takes the public model.</param>
-public sealed record WorkerModel(PublicModel Model, string Fingerprint, ITextGenerator? Generator = null) : IDisposable
+/// <param name="Embedder">What clusters demonstrations; null takes the public model's encoder.</param>
+public sealed record WorkerModel(PublicModel Model, string Fingerprint, ITextGenerator? Generator = null, ITextEmbedder? Embedder = null) : IDisposable
 {
     /// <summary>Reads the model of a folder.</summary>
     /// <param name="folder">A folder with a public model.</param>
     /// <param name="generator">The server's language model; null takes the public model.</param>
+    /// <param name="embedder">What clusters demonstrations; null takes the public model's encoder.</param>
     /// <returns>The model. The caller disposes it.</returns>
     /// <exception cref="Learning.Checkpoints.CheckpointException">The folder holds no whole model.</exception>
-    public static WorkerModel Load(string folder, ITextGenerator? generator = null) => new(PublicModelStore.Load(folder), PublicModelStore.HashOf(folder), generator);
+    public static WorkerModel Load(string folder, ITextGenerator? generator = null, ITextEmbedder? embedder = null) =>
+        new(PublicModelStore.Load(folder), PublicModelStore.HashOf(folder), generator, embedder);
 
     /// <summary>Holds a job to this model: demonstrations and judges of another would not fit together.</summary>
     /// <param name="job">The job.</param>

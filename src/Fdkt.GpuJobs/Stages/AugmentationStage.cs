@@ -1,6 +1,7 @@
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Progress;
 using Fdkt.Learning.Augmentation;
+using Fdkt.Learning.Embedding;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Students;
 
@@ -8,14 +9,17 @@ namespace Fdkt.GpuJobs.Stages;
 
 /// <summary>The server's part: demonstrations in, texts to train on out. Knows no private row.</summary>
 /// <param name="model">The public model. Not owned.</param>
-/// <param name="generator">The server's language model; null takes the public model, with the section's sampling settings.</param>
+/// <param name="generator">The server's language model; null takes the public model.</param>
 /// <param name="labels">Names of the classes.</param>
 /// <param name="domain">What the texts are, in words.</param>
 /// <param name="section">How much is written, and how.</param>
 /// <param name="progress">Told of the stage.</param>
+/// <param name="embedder">What clusters demonstrations; null takes the public model's encoder.</param>
 public sealed class AugmentationStage(
-    PublicModel model, ITextGenerator? generator, IReadOnlyList<string> labels, string domain, AugmentationSection section, IRunProgress progress)
+    PublicModel model, ITextGenerator? generator, IReadOnlyList<string> labels, string domain, AugmentationSection section, IRunProgress progress, ITextEmbedder? embedder = null)
 {
+    private readonly ITextGenerator _generator = generator ?? new PublicModelGenerator(model);
+
     /// <summary>The text that a method trains on before the private rows.</summary>
     /// <param name="method">The method.</param>
     /// <param name="demos">Its demonstrations. Only <see cref="Comparison.NonPrivateDemos"/>, which is never released, may come with private rows.</param>
@@ -24,9 +28,15 @@ public sealed class AugmentationStage(
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The texts; none where the method takes none.</returns>
     /// <exception cref="ClassVanishedException">A class of the demonstrations has no text left.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Comparison.NonPrivateDemos"/> with a model outside this process: private rows would leave it.</exception>
     public Task<AugmentedTexts> RunAsync(Comparison method, IReadOnlyList<Example> demos, int seed, string title, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(demos);
+        if (method == Comparison.NonPrivateDemos && (!_generator.StaysInProcess || embedder is { StaysInProcess: false }))
+        {
+            throw new InvalidOperationException("Private rows are shown to no model outside this process.");
+        }
+
         AugmentationOptions options = RoundOptions.Augmentation(section, labels.Count, seed);
         return method switch
         {
@@ -45,7 +55,7 @@ public sealed class AugmentationStage(
     {
         using IStageProgress stage = Stage(method, title, options.TextsPerLabel * (options.Filter ? options.Oversampling : 1));
         AugmentationResult result = await TensorWork.RunAsync(
-            () => Server(options).AugmentAsync(demos, options, done => stage.Report(done), cancellationToken), cancellationToken).ConfigureAwait(false);
+            () => Server().AugmentAsync(demos, options, done => stage.Report(done), cancellationToken), cancellationToken).ConfigureAwait(false);
         return Complete(stage, result);
     }
 
@@ -53,7 +63,7 @@ public sealed class AugmentationStage(
     {
         using IStageProgress stage = Stage(Comparison.ZeroShot, title, options.TextsPerLabel);
         AugmentationResult result = await TensorWork.RunAsync(
-            () => Server(options).ZeroShotAsync(options, done => stage.Report(done), cancellationToken), cancellationToken).ConfigureAwait(false);
+            () => Server().ZeroShotAsync(options, done => stage.Report(done), cancellationToken), cancellationToken).ConfigureAwait(false);
         return Complete(stage, result);
     }
 
@@ -70,7 +80,7 @@ public sealed class AugmentationStage(
         return new AugmentedTexts([.. texts.Where(text => text.Text.Length > 0).Select(text => new Example(text.Text, 0))], []);
     }
 
-    private ServerStages Server(AugmentationOptions options) => new(model, generator ?? new PublicModelGenerator(model, options), labels, domain);
+    private ServerStages Server() => new(model, _generator, labels, domain, embedder);
 
     private IStageProgress Stage(Comparison method, string title, double perLabel) =>
         progress.StartStage($"{title}: write texts, {ComparisonTitles.Of(method)}", (long)Math.Ceiling(perLabel) * labels.Count, "texts");

@@ -1,6 +1,5 @@
 using Fdkt.Learning.Clustering;
 using Fdkt.Learning.Embedding;
-using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Students;
 
 namespace Fdkt.Learning.Augmentation;
@@ -9,21 +8,22 @@ namespace Fdkt.Learning.Augmentation;
 internal static class PromptBuilder
 {
     /// <summary>Prompts for every class.</summary>
-    public static IReadOnlyList<FewShotPrompt> FewShot(PublicModel model, IReadOnlyList<Example> demos, IReadOnlyList<string> labels, string domain, int perLabel, AugmentationOptions options)
+    public static async Task<IReadOnlyList<FewShotPrompt>> FewShotAsync(
+        ITextEmbedder embedder, IReadOnlyList<Example> demos, PromptTask task, int perLabel, AugmentationOptions options, CancellationToken cancellationToken)
     {
         var random = new Random(options.Seed);
         var prompts = new List<FewShotPrompt>();
         foreach (IGrouping<int, Example> group in demos.GroupBy(demo => demo.Label).OrderBy(group => group.Key))
         {
             string[] texts = [.. group.Select(demo => demo.Text)];
-            float[][] encodings = model.Encoder.EncodeAll(texts);
+            float[][] encodings = [.. await embedder.EmbedAsync(texts, cancellationToken).ConfigureAwait(false)];
             Clusters clusters = SphericalKMeans.Fit(encodings, (texts.Length + options.SamplesPerCluster - 1) / options.SamplesPerCluster, options.Seed);
             int[][] members = [.. Enumerable.Range(0, texts.Length).GroupBy(i => clusters.Assignment[i]).OrderBy(cluster => cluster.Key).Select(cluster => cluster.ToArray())];
             for (int i = 0; i < perLabel; i++)
             {
                 int[] cluster = members[i % members.Length];
                 int first = cluster[random.Next(cluster.Length)];
-                prompts.Add(new FewShotPrompt(group.Key, Shots(texts, encodings, first, cluster, options.ShotsPerLabel, random), Instruction(domain, labels[group.Key])));
+                prompts.Add(new FewShotPrompt(group.Key, Shots(texts, encodings, first, cluster, options.ShotsPerLabel, random), task));
             }
         }
 
@@ -31,10 +31,8 @@ internal static class PromptBuilder
     }
 
     /// <summary>Prompts without demonstrations.</summary>
-    public static IReadOnlyList<FewShotPrompt> ZeroShot(IReadOnlyList<string> labels, string domain, int perLabel) =>
-        [.. labels.SelectMany((label, index) => Enumerable.Repeat(new FewShotPrompt(index, [], Instruction(domain, label)), perLabel))];
-
-    private static string Instruction(string domain, string label) => $"{domain}: {label}";
+    public static IReadOnlyList<FewShotPrompt> ZeroShot(PromptTask task, int perLabel) =>
+        [.. task.Labels.SelectMany((_, index) => Enumerable.Repeat(new FewShotPrompt(index, [], task), perLabel))];
 
     /// <summary>A demonstration with others of its cluster; a cluster too small is filled from the closest of the class.</summary>
     private static string[] Shots(string[] texts, float[][] encodings, int first, int[] cluster, int count, Random random)

@@ -1,19 +1,23 @@
 using Fdkt.Learning.Embedding;
+using Fdkt.Learning.Native;
 using Fdkt.Learning.PublicModels;
 
 namespace Fdkt.Learning.Augmentation;
 
 /// <summary>Few-shot generation with the public model: the shots enter as the mean of their encodings, the form it was trained on.</summary>
 /// <param name="model">Not owned.</param>
-/// <param name="options">Sampling settings.</param>
-public sealed class PublicModelGenerator(PublicModel model, AugmentationOptions options) : ITextGenerator
+public sealed class PublicModelGenerator(PublicModel model) : ITextGenerator
 {
     /// <inheritdoc/>
-    public Task<IReadOnlyList<WrittenText>> GenerateAsync(IReadOnlyList<FewShotPrompt> prompts, int seed, Action<int>? progress, CancellationToken cancellationToken)
+    public bool StaysInProcess => true;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<WrittenText>> GenerateAsync(IReadOnlyList<FewShotPrompt> prompts, WritingOptions options, Action<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(prompts);
+        TorchThreads.Apply(); // An embedder that waits for others may have changed the thread.
         float[][] codes = [.. prompts.AsParallel().AsOrdered().Select(Code)];
-        IReadOnlyList<WrittenText> texts = new CodeWriter(model).Write(codes, options.Temperature, options.TopK, options.TopP, seed, progress, cancellationToken);
+        IReadOnlyList<WrittenText> texts = new CodeWriter(model).Write(codes, options.Temperature, options.TopK, options.TopP, options.Seed, progress, cancellationToken);
         return Task.FromResult(texts);
     }
 

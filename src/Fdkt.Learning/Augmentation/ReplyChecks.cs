@@ -12,9 +12,9 @@ internal sealed class ReplyChecks(int minimumWords)
     /// <summary>Why a reply is dropped; null where it stays.</summary>
     public string? Refuse(WrittenText reply)
     {
-        if (reply.Text.Length == 0)
+        if (reply.Dropped is not null || reply.Text.Length == 0)
         {
-            return "empty";
+            return reply.Dropped ?? "empty";
         }
 
         List<string> words = Words.Of(reply.Text);

@@ -1,16 +1,21 @@
 using System.Diagnostics;
+using Fdkt.Learning.Embedding;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Students;
 
 namespace Fdkt.Learning.Augmentation;
 
 /// <summary>The server's part of a round: cluster, filter, prompt few-shot, generate, parse, deduplicate, check. Sees demonstrations only.</summary>
-/// <param name="model">Encoder for clusters and checks. Not owned.</param>
+/// <param name="model">Encoder for checks, and for clusters where there is no embedder. Not owned.</param>
 /// <param name="generator">The server's language model.</param>
 /// <param name="labels">Names of the classes.</param>
 /// <param name="domain">What the texts are, in words.</param>
-public sealed class ServerStages(PublicModel model, ITextGenerator generator, IReadOnlyList<string> labels, string domain)
+/// <param name="embedder">What clusters demonstrations; null takes the model's encoder.</param>
+public sealed class ServerStages(PublicModel model, ITextGenerator generator, IReadOnlyList<string> labels, string domain, ITextEmbedder? embedder = null)
 {
+    private readonly PromptTask _task = new(domain, labels);
+    private readonly ITextEmbedder _embedder = embedder ?? new EncoderEmbedder(model.Encoder);
+
     /// <summary>Augments demonstrations.</summary>
     /// <param name="demos">At least one per class that is to be augmented.</param>
     /// <param name="options">Settings.</param>
@@ -28,7 +33,7 @@ public sealed class ServerStages(PublicModel model, ITextGenerator generator, IR
         stages.Add(Count("filter demos", demos.Count, kept.Count, "contradicted by other demos", start));
         start = Stopwatch.GetTimestamp();
         int perLabel = (int)Math.Ceiling(options.TextsPerLabel * (options.Filter ? options.Oversampling : 1));
-        IReadOnlyList<FewShotPrompt> prompts = PromptBuilder.FewShot(model, kept, labels, domain, perLabel, options);
+        IReadOnlyList<FewShotPrompt> prompts = await PromptBuilder.FewShotAsync(_embedder, kept, _task, perLabel, options, cancellationToken).ConfigureAwait(false);
         stages.Add(Count("cluster and prompt", kept.Count, kept.Count, string.Empty, start));
         var checks = new ReplyChecks(options.MinimumWords);
         checks.Exclude(demos);
@@ -48,7 +53,7 @@ public sealed class ServerStages(PublicModel model, ITextGenerator generator, IR
     {
         ArgumentNullException.ThrowIfNull(options);
         var stages = new List<StageCount>();
-        IReadOnlyList<FewShotPrompt> prompts = PromptBuilder.ZeroShot(labels, domain, options.TextsPerLabel);
+        IReadOnlyList<FewShotPrompt> prompts = PromptBuilder.ZeroShot(_task, options.TextsPerLabel);
         return new AugmentationResult(
             await GenerateAsync(prompts, new ReplyChecks(options.MinimumWords), options, stages, progress, cancellationToken).ConfigureAwait(false), stages);
     }
@@ -64,8 +69,8 @@ public sealed class ServerStages(PublicModel model, ITextGenerator generator, IR
         IReadOnlyList<FewShotPrompt> open = prompts;
         for (int attempt = 0; attempt <= options.Retries && open.Count > 0; attempt++)
         {
-            IReadOnlyList<WrittenText> replies = await generator.GenerateAsync(
-                open, unchecked(options.Seed * 31 + attempt), _ => progress?.Invoke(++finished), cancellationToken).ConfigureAwait(false);
+            var writing = new WritingOptions(options.Temperature, options.TopK, options.TopP, unchecked(options.Seed * 31 + attempt));
+            IReadOnlyList<WrittenText> replies = await generator.GenerateAsync(open, writing, _ => progress?.Invoke(++finished), cancellationToken).ConfigureAwait(false);
             if (replies.Count != open.Count)
             {
                 throw new InvalidOperationException($"The language model gave {replies.Count} replies to {open.Count} prompts.");

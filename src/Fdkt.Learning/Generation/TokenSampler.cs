@@ -32,7 +32,7 @@ internal sealed class TokenSampler : IDisposable
 
         Tensor tokens = Choose(allowed);
         Tensor chosen = logits.gather(1, tokens).sub(logits.logsumexp(1, keepdim: true)).squeeze(1).to(ScalarType.Float64);
-        return (tokens.squeeze(1).data<long>().ToArray(), chosen.data<double>().ToArray());
+        return (tokens.squeeze(1).cpu().data<long>().ToArray(), chosen.cpu().data<double>().ToArray());
     }
 
     public void Dispose()

@@ -16,18 +16,7 @@ internal static class MarkedLibrary
     /// <exception cref="TorchRuntimeException">Neither folder can hold a copy that loads, or libtorch does not load.</exception>
     public static void Load(TorchNatives natives, byte[] original, byte[] marked, string? cacheRoot, string version, string remedy)
     {
-        foreach (string path in natives.LibTorch)
-        {
-            try
-            {
-                NativeLibrary.Load(path);
-            }
-            catch (DllNotFoundException e)
-            {
-                throw new TorchRuntimeException(Path.GetFileName(path), null, $"{path} does not load: {OneLine(e)}", e);
-            }
-        }
-
+        LoadLibTorch(natives);
         Exception? cached = cacheRoot is null ? null : TryFrom(new NativeCopyCache(cacheRoot), original, marked);
         if (cacheRoot is not null && cached is null)
         {
@@ -48,6 +37,34 @@ internal static class MarkedLibrary
         }
 
         RequireThatTorchSharpFindsIt(version, remedy);
+    }
+
+    /// <summary>Loads everything without a mark, where libtorch lies in a folder in which TorchSharp does not look.</summary>
+    /// <exception cref="TorchRuntimeException">A library does not load.</exception>
+    public static void LoadAsItIs(TorchNatives natives)
+    {
+        LoadLibTorch(natives);
+        LoadOne(natives.TorchSharp);
+    }
+
+    private static void LoadLibTorch(TorchNatives natives)
+    {
+        foreach (string path in natives.LibTorch)
+        {
+            LoadOne(path);
+        }
+    }
+
+    private static void LoadOne(string path)
+    {
+        try
+        {
+            NativeLibrary.Load(path);
+        }
+        catch (DllNotFoundException e)
+        {
+            throw new TorchRuntimeException(Path.GetFileName(path), null, $"{path} does not load: {OneLine(e)}", e);
+        }
     }
 
     private static Exception? TryFrom(NativeCopyCache cache, byte[] original, byte[] marked)

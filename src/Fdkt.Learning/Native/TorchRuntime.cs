@@ -77,6 +77,11 @@ public static class TorchRuntime
         IReadOnlyList<string> missing = MissingVersions(original, File.ReadAllBytes(runtimePath));
         if (missing.Count == 0)
         {
+            if (natives.AreElsewhere)
+            {
+                MarkedLibrary.LoadAsItIs(natives);
+            }
+
             return;
         }
 

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Fdkt.Learning.PublicModels;
 
 /// <summary>Training batches in which each text comes with the code of one to three texts like it: what few-shot generation will ask for.</summary>
-internal sealed class ConditionedBatches(IReadOnlyList<int[]> texts, float[][] encodings, int[][] neighbours, PublicModelOptions options)
+internal sealed class ConditionedBatches(IReadOnlyList<int[]> texts, float[][] encodings, int[][] neighbours, PublicModelOptions options, Device device)
 {
     /// <summary>Part of the texts that come without a code, so that the model also writes unprompted.</summary>
     private const double Unconditioned = 0.1;
@@ -24,7 +24,8 @@ internal sealed class ConditionedBatches(IReadOnlyList<int[]> texts, float[][] e
             {
                 float[][] codes = [.. batch.Select(i => Code(i, random))];
                 yield return new TrainingBatch(
-                    TokenBatch.Pad([.. batch.Select(i => texts[i])], options.MaximumTokens), TokenBatch.Conditioning(codes, ScalarType.Float32));
+                    TokenBatch.Pad([.. batch.Select(i => texts[i])], options.MaximumTokens).to(device, disposeAfter: true),
+                    TokenBatch.Conditioning(codes, ScalarType.Float32).to(device, disposeAfter: true));
             }
         }
     }

@@ -125,7 +125,7 @@ public static class PublicModelStore
                 $"it is made for {config.VocabularySize} tokens and codes of {config.ConditioningSize}, the files beside it have {tokenizer.VocabularySize} and {codeSize}"));
         }
 
-        var decoder = new DecoderModel(config, 0);
+        var decoder = new DecoderModel(config, 0, device: TensorPlace.Device);
         using DisposeScope scope = NewDisposeScope();
         try
         {

@@ -40,7 +40,7 @@ public static class PublicModelTrainer
         TextEncoder encoder = TextEncoderTrainer.Train(texts, options.CodeSize, options.Seed, cancellationToken);
         float[][] encodings = encoder.EncodeAll(texts);
         int[][] tokens = [.. texts.AsParallel().AsOrdered().Select(text => PublicModel.ToTokens(tokenizer, text, options.MaximumTokens))];
-        var decoder = new DecoderModel(Config(options, tokenizer.VocabularySize, encoder.Dimension), options.Seed);
+        var decoder = new DecoderModel(Config(options, tokenizer.VocabularySize, encoder.Dimension), options.Seed, device: TensorPlace.Device);
         try
         {
             Fit(decoder, tokens, encodings, options, progress, cancellationToken);
@@ -57,7 +57,7 @@ public static class PublicModelTrainer
     private static void Fit(
         DecoderModel decoder, int[][] tokens, float[][] encodings, PublicModelOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        var batches = new ConditionedBatches(tokens, encodings, Neighbours.Of(encodings, NeighbourCount), options);
+        var batches = new ConditionedBatches(tokens, encodings, Neighbours.Of(encodings, NeighbourCount), options, decoder.Flat.device);
         double maximumSteps = Math.Max(1, options.MaximumEpochs * tokens.Length / options.BatchSize);
         var clock = Stopwatch.StartNew();
         using var trainer = new LanguageModelTrainer(decoder, new AdamWOptions { LearningRate = options.LearningRate });

@@ -12,6 +12,7 @@ using Fdkt.Learning.Native;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Tokenizers;
 using Fdkt.Privacy;
+using Fdkt.ServerModels.Settings;
 
 namespace Fdkt.Cli.Tests.Commands;
 
@@ -32,6 +33,41 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(["report.html", "report.json", "round.json"], Files("out/sample"));
         Assert.Contains("FDKT − private only: +11.0 points", output, StringComparison.Ordinal);
         Assert.Contains("work: 10 items", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_LanguageModel_ComesFromItsFileWithTheFlagsLaidOverIt()
+    {
+        var engine = new ScriptedEngine((_, _) => SampleReport.Create());
+        _folder.Write("llm.json", """{"model": "small", "endpoint": {"url": "https://far.example/v1", "keyVariable": "FAR_KEY", "concurrency": 3}}""");
+
+        await Run(engine, "--llm", "llm.json", "--llm-model", "large", "--llm-template", "mine.txt");
+
+        BackendSettings settings = engine.Request!.Backend!;
+        Assert.Equal(("large", Path.Combine(_folder.Path, "mine.txt")), (settings.Model, settings.Template));
+        Assert.Equal(("https://far.example/v1", "FAR_KEY", 3), (settings.Endpoint!.Url, settings.Endpoint.KeyVariable, settings.Endpoint.Concurrency));
+    }
+
+    [Fact]
+    public async Task Run_NoLanguageModel_TakesThePublicModel()
+    {
+        var engine = new ScriptedEngine((_, _) => SampleReport.Create());
+
+        await Run(engine);
+
+        Assert.Null(engine.Request!.Backend);
+    }
+
+    [Theory]
+    [InlineData("--llm-endpoint", "http://127.0.0.1/v1", "model is missing")]
+    [InlineData("--llm-model", "small", "endpoint is missing")]
+    [InlineData("--llm", "nowhere.json", "there is no such file")]
+    public async Task Run_LanguageModelThatCannotBe_IsRefused(string flag, string value, string message)
+    {
+        (int exitCode, _, string error) = await Run(new ScriptedEngine((_, _) => SampleReport.Create()), flag, value);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(message, error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,6 +12,9 @@ public sealed class ServiceCommandTests : IDisposable
         { ["worker", "--role", "llm", "--client", "clinic"], "--client DIR is for --role client" },
         { ["worker", "--role", "client", "--client", "nowhere"], "no client is set up here" },
         { ["worker", "--role", "llm", "--model", "nowhere"], "there is no public model" },
+        { ["worker", "--role", "client", "--client", "clinic", "--llm-endpoint", "http://127.0.0.1/v1"], "--llm-endpoint is for --role llm: no text of a client goes to such a model" },
+        { ["worker", "--role", "llm", "--llm-endpoint", "http://127.0.0.1/v1"], "model is missing" },
+        { ["worker", "--role", "llm", "--llm", "nowhere.json"], "there is no such file" },
         { ["orchestrator", "--schedule", "nowhere.json"], "there is no such schedule file" },
     };
 

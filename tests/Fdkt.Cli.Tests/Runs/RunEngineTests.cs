@@ -7,6 +7,9 @@ using Fdkt.GpuJobs.Progress;
 using Fdkt.GpuJobs.Stages;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Privacy.Statements;
+using Fdkt.ServerModels;
+using Fdkt.ServerModels.Endpoint;
+using Fdkt.ServerModels.Settings;
 
 namespace Fdkt.Cli.Tests.Runs;
 
@@ -144,6 +147,33 @@ public sealed class RunEngineTests : IDisposable
         PublicCorpusException error = await Assert.ThrowsAsync<PublicCorpusException>(() => new RunEngine().RunAsync(request, new RecordingProgress(), TestContext.Current.CancellationToken));
 
         Assert.Contains("at least 20", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_LanguageModelOfAnOperator_WritesTheTextsAndIsShownNoPrivateRow()
+    {
+        await using ModelServer server = await ModelServer.StartAsync(request => request.TextAsync($"number {request.Number} of the texts that nobody else wrote"));
+        string csv = GeneratedRows.Csv(GeneratedRows.Even(2, 80), 1);
+        var engine = new RunEngine(new BackendFactory(new EndpointClients(_ => null), TimeProvider.System));
+        RunRequest request = Request(
+            csv, null, clients: 1, comparisons: [Comparison.PrivateOnly, Comparison.ZeroShot, Comparison.NoFilter, Comparison.Fdkt, Comparison.NonPrivateDemos], seeds: [1])
+            with
+            { Backend = new BackendSettings(Model: "small", Endpoint: new EndpointSettings(Url: server.Url)) };
+
+        RunReport report = await engine.RunAsync(request, new RecordingProgress(), TestContext.Current.CancellationToken);
+
+        int asked = server.Requests.Count;
+        Assert.Equal([Comparison.PrivateOnly, Comparison.ZeroShot, Comparison.NoFilter, Comparison.Fdkt], report.Methods.Select(method => method.Name));
+        Assert.Contains(report.Warnings, warning => warning.Contains("is left out", StringComparison.Ordinal));
+        Assert.Contains(report.Warnings, warning => warning.StartsWith("small at 127.0.0.1:", StringComparison.Ordinal) && warning.Contains($"{asked} requests", StringComparison.Ordinal));
+        Assert.All(report.Stages, stage => Assert.Equal(stage.In, stage.Kept + stage.Dropped.Values.Sum()));
+        Assert.InRange(asked, 3 * 2 * 6, 6 * 2 * 8);
+        Assert.DoesNotContain(csv.Split('\n').Skip(1).Select(row => row.Split(',')[0]), row => row.Length > 0 && server.Requests.Any(sent => sent.User.Contains(row, StringComparison.Ordinal)));
+
+        await engine.RunAsync(request, new RecordingProgress(), TestContext.Current.CancellationToken);
+        Assert.Equal(asked, server.Requests.Count);
+        await engine.RunAsync(request with { Backend = request.Backend! with { Model = "other" } }, new RecordingProgress(), TestContext.Current.CancellationToken);
+        Assert.True(server.Requests.Count > asked);
     }
 
     public void Dispose() => _folder.Dispose();

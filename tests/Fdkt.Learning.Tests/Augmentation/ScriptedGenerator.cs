@@ -10,10 +10,18 @@ internal sealed class ScriptedGenerator(Func<FewShotPrompt, int, string> reply) 
 
     public List<IReadOnlyList<FewShotPrompt>> Calls { get; } = [];
 
-    public Task<IReadOnlyList<WrittenText>> GenerateAsync(IReadOnlyList<FewShotPrompt> prompts, int seed, Action<int>? progress, CancellationToken cancellationToken)
+    public List<WritingOptions> Options { get; } = [];
+
+    public bool StaysInProcess => true;
+
+    public Task<IReadOnlyList<WrittenText>> GenerateAsync(IReadOnlyList<FewShotPrompt> prompts, WritingOptions options, Action<int>? progress, CancellationToken cancellationToken)
     {
         Calls.Add(prompts);
-        IReadOnlyList<WrittenText> texts = [.. prompts.Select(prompt => new WrittenText(reply(prompt, _written++), 3, true))];
+        Options.Add(options);
+        IReadOnlyList<WrittenText> texts = [.. prompts.Select(prompt => Reply(reply(prompt, _written++)))];
         return Task.FromResult(texts);
     }
+
+    /// <summary>Words after an exclamation mark are a reason for no text.</summary>
+    private static WrittenText Reply(string words) => words.StartsWith('!') ? WrittenText.None(words[1..], 3) : new WrittenText(words, 3, true);
 }

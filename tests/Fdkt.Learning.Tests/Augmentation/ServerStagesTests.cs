@@ -24,6 +24,21 @@ public sealed class ServerStagesTests
     }
 
     [Fact]
+    public async Task AugmentAsync_Embedder_DecidesWhichDemosShareAPrompt()
+    {
+        Example[] demos = TopicTexts.Rows(48, 2);
+        var generator = new ScriptedGenerator((prompt, _) => TopicTexts.Sentence(prompt.Label, _random));
+        // Two kinds of texts that nothing but this embedder can tell apart.
+        var embedder = new ScriptedEmbedder(text => Array.FindIndex(demos, demo => demo.Text == text) % 2 == 0 ? [1, 0] : [0, 1]);
+
+        await new ServerStages(SmallModel.Shared, generator, Labels, "news", embedder)
+            .AugmentAsync(demos, Options with { Filter = false, SamplesPerCluster = 8 }, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(demos.Select(demo => demo.Text).Order(StringComparer.Ordinal), embedder.Texts.Order(StringComparer.Ordinal));
+        Assert.All(generator.Calls[0], prompt => Assert.Single(prompt.Shots.Select(shot => Array.FindIndex(demos, demo => demo.Text == shot) % 2).Distinct()));
+    }
+
+    [Fact]
     public async Task AugmentAsync_UnevenDemos_AsksTheSameOfEveryClass()
     {
         Example[] demos = [.. TopicTexts.Rows(60, 2).Where(row => row.Label != 2), TopicTexts.Rows(3, 5)[2]];
@@ -41,9 +56,10 @@ public sealed class ServerStagesTests
     public async Task AugmentAsync_BadReplies_AreDroppedByReasonAndAskedAgainOnce()
     {
         Example[] demos = TopicTexts.Rows(30, 2);
-        var generator = new ScriptedGenerator((prompt, i) => (i % 5) switch
+        var generator = new ScriptedGenerator((prompt, i) => (i % 6) switch
         {
             0 => string.Empty,
+            5 => "!refused",
             1 => "two words",
             2 => "The SAME text, always!",
             3 => demos[0].Text.ToUpperInvariant(),
@@ -54,7 +70,9 @@ public sealed class ServerStagesTests
 
         StageCount generated = result.Stages.Single(stage => stage.Name == "generate and parse");
         Assert.Equal(2, generator.Calls.Count);
-        Assert.Equal(["duplicate", "empty", "too short"], generated.Dropped.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal([(0.9, 100, 0.95), (0.9, 100, 0.95)], generator.Options.Select(options => (options.Temperature, options.TopK, options.TopP)));
+        Assert.NotEqual(generator.Options[0].Seed, generator.Options[1].Seed);
+        Assert.Equal(["duplicate", "empty", "refused", "too short"], generated.Dropped.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(generator.Calls.Sum(call => call.Count), generated.In);
         Assert.Equal(3 * generated.In, generated.Tokens);
         Assert.DoesNotContain(demos[0].Text.ToUpperInvariant(), result.Texts.Select(text => text.Text));
@@ -93,7 +111,7 @@ public sealed class ServerStagesTests
     [Fact]
     public async Task AugmentAsync_PublicModel_WritesTextOfEveryClass()
     {
-        var generator = new PublicModelGenerator(SmallModel.Shared, Options);
+        var generator = new PublicModelGenerator(SmallModel.Shared);
 
         AugmentationResult result = await Augment(generator, TopicTexts.Rows(30, 2), Options with { MinimumWords = 1 });
 
@@ -145,8 +163,10 @@ public sealed class ServerStagesTests
 
     private sealed class SilentGenerator : ITextGenerator
     {
+        public bool StaysInProcess => true;
+
         public Task<IReadOnlyList<Fdkt.Learning.PublicModels.WrittenText>> GenerateAsync(
-            IReadOnlyList<FewShotPrompt> prompts, int seed, Action<int>? progress, CancellationToken cancellationToken) =>
+            IReadOnlyList<FewShotPrompt> prompts, WritingOptions options, Action<int>? progress, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<Fdkt.Learning.PublicModels.WrittenText>>([]);
     }
 }

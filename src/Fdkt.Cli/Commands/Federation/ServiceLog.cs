@@ -9,9 +9,12 @@ internal static partial class ServiceLog
     [LoggerMessage(900, LogLevel.Information, "Worker of client {Client} starts, with public model {Model}")]
     public static partial void ClientStarts(ILogger logger, ClientId client, string model);
 
-    [LoggerMessage(901, LogLevel.Information, "Language-model worker starts, with public model {Model}")]
-    public static partial void LanguageModelStarts(ILogger logger, string model);
+    [LoggerMessage(901, LogLevel.Information, "Language-model worker starts, with public model {Model}; texts are written by {Writer}")]
+    public static partial void LanguageModelStarts(ILogger logger, string model, string writer);
 
     [LoggerMessage(902, LogLevel.Information, "The worker has stopped")]
     public static partial void Stopped(ILogger logger);
+
+    [LoggerMessage(903, LogLevel.Information, "{Writer} since the start: {Usage}")]
+    public static partial void Written(ILogger logger, string writer, string usage);
 }

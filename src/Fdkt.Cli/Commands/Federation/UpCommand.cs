@@ -17,12 +17,14 @@ internal static class UpCommand
     public static Command Create(CommandContext context)
     {
         var flags = new RoundFlags();
+        var backend = new BackendFlags();
         Option<string?> file = Flag.Text("--round", "FILE", "The round file (docs/round-file.md). Left out: the built-in sample, or the file that --train names.");
         Option<string?> output = Flag.Text("--out", "DIR", "Folder of clients, storage, logs and reports. Default: a new one in out/, after the round file and the time.");
         var once = new Option<bool>("--once") { Description = "Stop everything when the round has ended." };
         var json = new Option<bool>("--json") { Description = "Print the report as JSON on standard output; progress goes to standard error." };
         var command = new Command("up", "Start a federation on this machine: storage emulator, broker, orchestrator, clients and language model, and run one round in it.") { file, output, once, json };
         flags.AddTo(command, file);
+        backend.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
             RoundInput input = await RoundInput.ReadAsync(result.GetValue(file), flags, result, context.CurrentDirectory, cancellationToken).ConfigureAwait(false);
@@ -31,9 +33,10 @@ internal static class UpCommand
                 await context.Error.WriteLineAsync($"warning: {warning}").ConfigureAwait(false);
             }
 
+            backend.Read(result, context.CurrentDirectory); // Says so at once where they cannot be used; the worker reads them again.
             string usual = Path.Combine("out", $"{input.Name}-up-{context.Clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
             using LocalFolder folder = LocalFolder.Open(Path.GetFullPath(result.GetValue(output) ?? usual, context.CurrentDirectory));
-            var session = new UpSession(new UpRequest(input.Round, input.BaseDirectory), context, folder);
+            var session = new UpSession(new UpRequest(input.Round, input.BaseDirectory, backend.Arguments(result, context.CurrentDirectory)), context, folder);
             await using (session.ConfigureAwait(false))
             {
                 return (int)await RunAsync(context, session, folder, result.GetValue(once), result.GetValue(json), cancellationToken).ConfigureAwait(false);

@@ -4,6 +4,9 @@ using Fdkt.GpuJobs.Clients;
 using Fdkt.GpuJobs.Handlers;
 using Fdkt.GpuJobs.Stages;
 using Fdkt.GpuJobs.Worker;
+using Fdkt.ServerModels;
+using Fdkt.ServerModels.Endpoint;
+using Fdkt.ServerModels.Settings;
 using Fdkt.Transport.Processes;
 using Microsoft.Extensions.Logging;
 
@@ -30,9 +33,11 @@ internal static class WorkerCommand
         Option<string?> client = Flag.Text("--client", "DIR", "The client's folder, for role client.");
         Option<string?> model = Flag.Text("--model", "DIR", "Folder of the public model. Default: that of the federation file, else the one that ships with Fdkt.");
         Option<string?> work = Flag.Text("--work", "DIR", "Folder for written text until its round is over, for role llm. Default: out/llm.");
+        var backend = new BackendFlags();
         var exitWhenIdle = new Option<bool>("--exit-when-idle") { Description = "End when no job has come for half a minute: for a host that starts a worker when its queue holds one." };
         role.Required = true;
         var command = new Command("worker", "Do the jobs of a client or of the language model. Ends on Ctrl-C or a request to terminate; another one goes on with its job.") { role, client, model, work, exitWhenIdle };
+        backend.AddTo(command);
         command.Validators.Add(result =>
         {
             string? named = result.GetResult(role) is { Tokens: [{ Value: var value }] } ? value : null;
@@ -42,6 +47,11 @@ internal static class WorkerCommand
             {
                 result.AddError(isClient ? "--role client needs --client DIR." : "--client DIR is for --role client.");
             }
+
+            if (isClient && backend.Given(result) is { } flag)
+            {
+                result.AddError($"{flag} is for --role llm: no text of a client goes to such a model.");
+            }
         });
         FederationAction.Set(command, context, async (result, connection, settings, cancellationToken) =>
         {
@@ -49,12 +59,13 @@ internal static class WorkerCommand
             string? clientFolder = result.GetValue(client) is { } named ? Path.GetFullPath(named, context.CurrentDirectory) : null;
             string workFolder = Path.GetFullPath(result.GetValue(work) ?? Path.Combine("out", "llm"), context.CurrentDirectory);
             ModelFolder.Fingerprint(modelFolder); // Says so at once where there is no model.
+            BackendSettings? languageModel = backend.Read(result, context.CurrentDirectory);
             WorkerOptions options = Options with { StopWhenIdle = result.GetValue(exitWhenIdle) };
             var ports = new WorkerPorts(connection.Queue, connection.Artifacts, connection.Documents, connection.Inbox);
             return await Service.RunAsync(
                 context,
                 loggers => clientFolder is null
-                    ? LanguageModelAsync(workFolder, modelFolder, ports, options, context.Clock, loggers, cancellationToken)
+                    ? LanguageModelAsync(workFolder, modelFolder, languageModel, ports, options, context, loggers, cancellationToken)
                     : ClientAsync(ClientFolder.Open(clientFolder), modelFolder, ports, options, context.Clock, loggers, cancellationToken),
                 cancellationToken).ConfigureAwait(false);
         });
@@ -73,12 +84,14 @@ internal static class WorkerCommand
         ServiceLog.Stopped(logger);
     }
 
-    private static async Task LanguageModelAsync(string workFolder, string modelFolder, WorkerPorts ports, WorkerOptions options, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
+    private static async Task LanguageModelAsync(
+        string workFolder, string modelFolder, BackendSettings? settings, WorkerPorts ports, WorkerOptions options, CommandContext context, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         ILogger logger = loggers.CreateLogger<JobWorker>();
-        using var model = WorkerModel.Load(modelFolder);
-        ServiceLog.LanguageModelStarts(logger, model.Fingerprint);
-        await WorkerFactory.LanguageModel(workFolder, model, ports, options, clock, logger).RunAsync(cancellationToken).ConfigureAwait(false);
+        using OperatorModels? models = settings is null ? null : new BackendFactory(new EndpointClients(context.Variable), context.Clock).Create(settings);
+        using var model = WorkerModel.Load(modelFolder, models is null ? null : new LoggedBackend(models.Writer, logger), models?.Embedder);
+        ServiceLog.LanguageModelStarts(logger, model.Fingerprint, models?.Writer.Name ?? "the public model");
+        await WorkerFactory.LanguageModel(workFolder, model, ports, options, context.Clock, logger).RunAsync(cancellationToken).ConfigureAwait(false);
         ServiceLog.Stopped(logger);
     }
 

@@ -46,7 +46,7 @@ internal sealed class FederationReport(FederationConnection connection, LocalFol
         string? missing = clients.Length == all.Count ? null : $"Left out, since they did not finish every repetition: {string.Join(", ", all.Except(clients.Select(client => client.Settings.Client.Value)))}.";
         string[] notes = [.. new[] { round.Note, missing }.OfType<string>()];
         return ReportBuilder.Build(
-            _file, round.Inputs, round.Inputs.Public?.Count ?? BuiltInSample.PublicRows, seeds, elapsed.TotalSeconds, notes.Length == 0 ? null : string.Join(' ', notes));
+            _file, round.Inputs, round.Inputs.Public?.Count ?? BuiltInSample.PublicRows, seeds, elapsed.TotalSeconds, notes);
     }
 
     private async Task<SeedOutcome> SeedAsync(RoundId id, int seed, IReadOnlyList<ClientFolder> clients, RoundOutcome outcome, CancellationToken cancellationToken)

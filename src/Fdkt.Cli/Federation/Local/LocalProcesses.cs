@@ -9,8 +9,9 @@ namespace Fdkt.Cli.Federation.Local;
 
 /// <summary>The processes of a federation on one machine: the real programs, on ports that stay theirs over restarts.</summary>
 /// <param name="folder">Where they keep their things.</param>
+/// <param name="languageModel">Flags that name the server's language model; none takes the public model.</param>
 /// <param name="clock">Times restarts.</param>
-internal sealed partial class LocalProcesses(LocalFolder folder, TimeProvider clock)
+internal sealed partial class LocalProcesses(LocalFolder folder, IReadOnlyList<string> languageModel, TimeProvider clock)
 {
     private const string Azurite = "azurite";
     private const string Broker = "broker";
@@ -60,7 +61,7 @@ internal sealed partial class LocalProcesses(LocalFolder folder, TimeProvider cl
         return
         [
             Fdkt(Orchestrator, 1, "orchestrator"),
-            Fdkt(LanguageModel, Environment.ProcessorCount, "worker", "--role", "llm", "--work", folder.LanguageModel),
+            Fdkt(LanguageModel, Environment.ProcessorCount, ["worker", "--role", "llm", "--work", folder.LanguageModel, .. languageModel]),
             .. clients.Select(client => Fdkt(client, share, "worker", "--role", "client", "--client", folder.Client(client))),
         ];
     }

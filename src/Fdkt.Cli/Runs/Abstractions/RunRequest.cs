@@ -1,4 +1,5 @@
 using Fdkt.Contracts.Rounds;
+using Fdkt.ServerModels.Settings;
 
 namespace Fdkt.Cli.Runs.Abstractions;
 
@@ -8,4 +9,5 @@ namespace Fdkt.Cli.Runs.Abstractions;
 /// <param name="OutputDirectory">Where reports and finished stages go; absolute. It exists.</param>
 /// <param name="Resume">Whether finished stages of an earlier attempt may be used.</param>
 /// <param name="Parallel">Most seeds at a time, at least 1; null takes the number of processors.</param>
-public sealed record RunRequest(RoundFile Round, string BaseDirectory, string OutputDirectory, bool Resume = true, int? Parallel = null);
+/// <param name="Backend">The server's language model, checked; null takes the public model.</param>
+public sealed record RunRequest(RoundFile Round, string BaseDirectory, string OutputDirectory, bool Resume = true, int? Parallel = null, BackendSettings? Backend = null);

@@ -1,0 +1,92 @@
+using Fdkt.Learning.Augmentation;
+using Fdkt.ServerModels.Sequences;
+using Fdkt.ServerModels.Settings;
+using LLama;
+using LLama.Batched;
+using LLama.Common;
+using LLama.Native;
+using LLama.Sampling;
+
+namespace Fdkt.ServerModels.Llama;
+
+/// <summary>A GGUF file run by llama.cpp.</summary>
+internal sealed class LlamaModel : ISequenceModel
+{
+    private readonly LLamaWeights _weights;
+    private readonly BatchedExecutor _executor;
+
+    private LlamaModel(LLamaWeights weights, BatchedExecutor executor, int contextLength) => (_weights, _executor, ContextLength) = (weights, executor, contextLength);
+
+    public int ContextLength { get; }
+
+    /// <summary>Loads a file.</summary>
+    /// <exception cref="BackendException">llama.cpp cannot use it.</exception>
+    public static LlamaModel Load(GgufSettings settings)
+    {
+        var parameters = new ModelParams(settings.Path!)
+        {
+            ContextSize = (uint)(settings.ContextLength * settings.Sequences),
+            SeqMax = (uint)settings.Sequences,
+            GpuLayerCount = settings.GpuLayers,
+            Threads = settings.Threads,
+            BatchThreads = settings.Threads,
+            KVUnified = true,
+        };
+        LLamaWeights? weights = null;
+        try
+        {
+            weights = LLamaWeights.LoadFromFile(parameters);
+            return new LlamaModel(weights, new BatchedExecutor(weights, parameters), settings.ContextLength);
+        }
+        catch (Exception error) when (error is LLama.Exceptions.RuntimeError or IOException or ArgumentException or DllNotFoundException or TypeInitializationException)
+        {
+            weights?.Dispose();
+            throw new BackendException($"{settings.Path} cannot be run by llama.cpp: {error.Message.ReplaceLineEndings(" ")}", isPassing: false, error);
+        }
+    }
+
+    public string? Format(ChatPrompt prompt)
+    {
+        if (!_weights.Metadata.ContainsKey("tokenizer.chat_template"))
+        {
+            return null;
+        }
+
+        var template = new LLamaTemplate(_weights) { AddAssistant = true };
+        template.Add("system", prompt.System);
+        template.Add("user", prompt.User);
+        return LLamaTemplate.Encoding.GetString(template.Apply());
+    }
+
+    public IReadOnlyList<int> Tokenize(string text) => [.. _executor.Context.Tokenize(text, addBos: true, special: true).Select(token => (int)token)];
+
+    public ISequence Begin(IReadOnlyList<int> tokens, WritingOptions options)
+    {
+        Conversation conversation = _executor.Create();
+        conversation.Prompt(tokens.Select(token => (LLamaToken)token).ToList());
+        var sampling = new DefaultSamplingPipeline
+        {
+            Temperature = (float)options.Temperature,
+            TopK = options.TopK,
+            TopP = (float)options.TopP,
+            Seed = (uint)options.Seed,
+            Grammar = new Grammar(ReplyFormat.Grammar, "root"),
+        };
+        return new LlamaSequence(_weights, conversation, sampling);
+    }
+
+    public async Task InferAsync(CancellationToken cancellationToken)
+    {
+        DecodeResult result = await _executor.Infer(cancellationToken).ConfigureAwait(false);
+        if (result != DecodeResult.Ok)
+        {
+            throw new BackendException($"llama.cpp cannot go on: {result}. Lower gguf.sequences or gguf.contextLength.", isPassing: false);
+        }
+    }
+
+    public void Dispose()
+    {
+        _executor.Dispose();
+        _weights.Dispose();
+    }
+}
