@@ -41,6 +41,7 @@ internal static class FdktCommand
         WorkerCommand.Create(context),
         OrchestratorCommand.Create(context),
         UpCommand.Create(context),
+        HealthCommand.Create(context),
         BudgetCommand.Create(),
         LedgerCommand.Create(),
         StatementCommand.Create(),

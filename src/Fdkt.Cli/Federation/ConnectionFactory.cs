@@ -22,8 +22,11 @@ internal static class ConnectionFactory
 
     /// <summary>Prepares the ports; nothing is opened before it is used.</summary>
     /// <exception cref="UserErrorException">At first use: an address is missing or is none.</exception>
-    public static FederationConnection Connect(FederationSettings settings, CommandContext context) =>
-        new(() => Queue(settings, context.Clock), () => Stores(Address(settings, context.CurrentDirectory), context.Clock));
+    public static FederationConnection Connect(FederationSettings settings, CommandContext context)
+    {
+        var faults = new BrokerFaults();
+        return new FederationConnection(() => Queue(settings, context.Clock, faults), () => Stores(Address(settings, context.CurrentDirectory), context.Clock), faults);
+    }
 
     /// <summary>The storage account of an address that is no folder.</summary>
     public static AzureStorage Account(StorageAddress address) => new(address.Kind == StorageKind.ConnectionString
@@ -48,7 +51,7 @@ internal static class ConnectionFactory
     private static IDemoInbox NoInbox() => throw new UserErrorException(
         ExitCode.InvalidInput, "--storage: a folder has no queue for announcements of demonstrations", "Give a storage account or an emulator; 'fdkt up' starts one.");
 
-    private static AmqpJobQueue Queue(FederationSettings settings, TimeProvider clock)
+    private static AmqpJobQueue Queue(FederationSettings settings, TimeProvider clock, BrokerFaults faults)
     {
         string text = settings.Broker
             ?? throw new UserErrorException(ExitCode.InvalidInput, "--broker: no broker is named", "Give --broker, FDKT_BROKER, or the file of 'fdkt up' with --federation.");
@@ -56,7 +59,8 @@ internal static class ConnectionFactory
         {
             AmqpOptions options = AmqpOptions.Parse(text);
             // Over TLS and without a password the way in is an identity.
-            return new AmqpJobQueue(options is { UseTls: true, User: null, Key: null } ? AmqpOptions.ForNamespace(options.Host, new DefaultAzureCredential()) : options, clock);
+            AmqpOptions signedIn = options is { UseTls: true, User: null, Key: null } ? AmqpOptions.ForNamespace(options.Host, new DefaultAzureCredential()) : options;
+            return new AmqpJobQueue(signedIn with { OnRetry = faults.Hear }, clock);
         }
         catch (FormatException error)
         {

@@ -5,6 +5,7 @@ using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Messaging;
 using Fdkt.Contracts.Rounds;
+using Fdkt.Contracts.Telemetry;
 
 namespace Fdkt.Cli.Federation;
 
@@ -26,7 +27,7 @@ internal static class RoundOrder
         DateTimeOffset now = clock.GetUtcNow();
         TaskId taskId = task is null ? TaskOf(file) : new TaskId(task);
         return new RoundRequest(
-            RoundRequest.CurrentSchemaVersion, new RoundId(id ?? IdOf(taskId, now)), taskId, InFederation(file) with { Data = null }, file.Task.Labels!, model, participants, now);
+            RoundRequest.CurrentSchemaVersion, new RoundId(id ?? IdOf(taskId, now)), taskId, InFederation(file) with { Data = null }, file.Task.Labels!, model, participants, now, RoundTrace.Current);
     }
 
     /// <summary>The task of a round file: the nearest name to that in the file.</summary>
@@ -51,7 +52,7 @@ internal static class RoundOrder
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Unknown order."),
         };
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(command, FederationJsonContext.Default.RoundCommand);
-        return queue.SendAsync(FederationQueues.RoundCommands, new QueueMessage($"{subject}-{round}", subject, body), cancellationToken);
+        return queue.SendAsync(FederationQueues.RoundCommands, new QueueMessage($"{subject}-{round}", subject, body, RoundTrace.Current), cancellationToken);
     }
 
     // The time has 15 characters; what is left of the longest name goes to the task.

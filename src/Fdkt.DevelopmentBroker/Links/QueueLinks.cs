@@ -35,7 +35,7 @@ internal sealed class QueueLinks(BrokerQueues queues, TokenNode tokens, BrokerOp
         else
         {
             attach.MaxMessageSize = (ulong)options.MessageBytes;
-            attachContext.Complete(new IncomingEndpoint(queue, options, dice, record), SenderCredit);
+            attachContext.Complete(new IncomingEndpoint(queue, options, dice, clock, record), SenderCredit);
         }
     }
 }

@@ -70,7 +70,7 @@ public sealed class AugmentationStage(
         return new AugmentedTexts([.. texts.Where(text => text.Text.Length > 0).Select(text => new Example(text.Text, 0))], []);
     }
 
-    private ServerStages Server(AugmentationOptions options) => new(model, generator ?? new PublicModelGenerator(model, options), labels, domain);
+    private ServerStages Server(AugmentationOptions options) => new(model, new MeteredGenerator(generator ?? new PublicModelGenerator(model, options)), labels, domain);
 
     private IStageProgress Stage(Comparison method, string title, double perLabel) =>
         progress.StartStage($"{title}: write texts, {ComparisonTitles.Of(method)}", (long)Math.Ceiling(perLabel) * labels.Count, "texts");

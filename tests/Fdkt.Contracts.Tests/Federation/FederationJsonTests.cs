@@ -22,7 +22,7 @@ public sealed class FederationJsonTests
         "federation":{"quorum":2,"demosMinutes":60,"augmentationMinutes":120,"trainingMinutes":60,"resendMinutes":10,"late":"keepForNextRound"},
         "comparisons":["privateOnly","fdkt"],
         "seeds":[1,2]},
-        "labels":["animals","sports"],"model":"m1","participants":["client-1"],"requestedAt":"2026-11-25T12:00:00+00:00"}
+        "labels":["animals","sports"],"model":"m1","participants":["client-1"],"requestedAt":"2026-11-25T12:00:00+00:00","traceParent":null}
         """;
 
     private static readonly RoundRequest Request = new(

@@ -14,4 +14,7 @@ internal static partial class ServiceLog
 
     [LoggerMessage(902, LogLevel.Information, "The worker has stopped")]
     public static partial void Stopped(ILogger logger);
+
+    [LoggerMessage(903, LogLevel.Warning, "The broker is tried again")]
+    public static partial void BrokerFault(ILogger logger, Exception fault);
 }

@@ -5,6 +5,7 @@ using Fdkt.Cli.Federation;
 using Fdkt.Cli.Federation.Local;
 using Fdkt.Cli.Progress;
 using Fdkt.Cli.Reports;
+using Fdkt.Cli.Telemetry;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Reports;
 using Fdkt.GpuJobs.Progress;
@@ -32,6 +33,7 @@ internal static class UpCommand
             }
 
             string usual = Path.Combine("out", $"{input.Name}-up-{context.Clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
+            using TelemetrySession telemetry = CommandTelemetry.Start(context, "up");
             using LocalFolder folder = LocalFolder.Open(Path.GetFullPath(result.GetValue(output) ?? usual, context.CurrentDirectory));
             var session = new UpSession(new UpRequest(input.Round, input.BaseDirectory), context, folder);
             await using (session.ConfigureAwait(false))

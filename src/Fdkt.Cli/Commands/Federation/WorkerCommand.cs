@@ -4,6 +4,7 @@ using Fdkt.GpuJobs.Clients;
 using Fdkt.GpuJobs.Handlers;
 using Fdkt.GpuJobs.Stages;
 using Fdkt.GpuJobs.Worker;
+using Fdkt.Learning.Native;
 using Fdkt.Transport.Processes;
 using Microsoft.Extensions.Logging;
 
@@ -28,8 +29,9 @@ internal static class WorkerCommand
         Option<string?> model = Flag.Text("--model", "DIR", "Folder of the public model. Default: that of the federation file, else the one that ships with Fdkt.");
         Option<string?> work = Flag.Text("--work", "DIR", "Folder for written text until its round is over, for role llm. Default: out/llm.");
         var exitWhenIdle = new Option<bool>("--exit-when-idle") { Description = "End when no job has come for half a minute: for a host that starts a worker when its queue holds one." };
+        Option<int?> healthPort = Service.HealthPort();
         role.Required = true;
-        var command = new Command("worker", "Do the jobs of a client or of the language model. Ends on Ctrl-C or a request to terminate; another one goes on with its job.") { role, client, model, work, exitWhenIdle };
+        var command = new Command("worker", "Do the jobs of a client or of the language model. Ends on Ctrl-C or a request to terminate; another one goes on with its job.") { role, client, model, work, exitWhenIdle, healthPort };
         command.Validators.Add(result =>
         {
             string? named = result.GetResult(role) is { Tokens: [{ Value: var value }] } ? value : null;
@@ -46,13 +48,17 @@ internal static class WorkerCommand
             string? clientFolder = result.GetValue(client) is { } named ? Path.GetFullPath(named, context.CurrentDirectory) : null;
             string workFolder = Path.GetFullPath(result.GetValue(work) ?? Path.Combine("out", "llm"), context.CurrentDirectory);
             ModelFolder.Fingerprint(modelFolder); // Says so at once where there is no model.
-            WorkerOptions options = Options with { StopWhenIdle = result.GetValue(exitWhenIdle) };
-            var ports = new WorkerPorts(connection.Queue, connection.Artifacts, connection.Documents, connection.Inbox);
+            ClientFolder? opened = clientFolder is null ? null : ClientFolder.Open(clientFolder);
+            WorkerOptions options = Options with { StopWhenIdle = result.GetValue(exitWhenIdle), HasGpu = TorchDevices.HasGpu };
             return await Service.RunAsync(
-                context,
-                loggers => clientFolder is null
-                    ? LanguageModelAsync(workFolder, modelFolder, ports, options, context.Clock, loggers, cancellationToken)
-                    : ClientAsync(ClientFolder.Open(clientFolder), modelFolder, ports, options, context.Clock, loggers, cancellationToken),
+                context, connection, ("fdkt-worker", opened?.Settings.Client.Value ?? LanguageModelRole), result.GetValue(healthPort),
+                (queue, loggers) =>
+                {
+                    var ports = new WorkerPorts(queue, connection.Artifacts, connection.Documents, connection.Inbox);
+                    return opened is null
+                        ? LanguageModelAsync(workFolder, modelFolder, ports, options, context.Clock, loggers, cancellationToken)
+                        : ClientAsync(opened, modelFolder, ports, options, context.Clock, loggers, cancellationToken);
+                },
                 cancellationToken).ConfigureAwait(false);
         });
         return command;

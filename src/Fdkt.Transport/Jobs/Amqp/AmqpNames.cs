@@ -7,6 +7,8 @@ internal static class AmqpNames
     public const string ManagementSuffix = "/$management";
     public const string DeadLetterSuffix = "/$deadletterqueue";
 
+    public const string EnqueuedTime = "x-opt-enqueued-time";
+
     public const string PutToken = "put-token";
     public const string SharedAccessToken = "servicebus.windows.net:sastoken";
     public const string EntraToken = "jwt";
