@@ -26,9 +26,10 @@ param imageTag string = ''
 @allowed(['none', 'Consumption-GPU-NC8as-T4', 'Consumption-GPU-NC24-A100'])
 param gpuProfile string = 'none'
 
+// Container Apps kills a job's replica 30 seconds after it asked it to stop, and that can't be set.
 @description('Arguments of fdkt in the worker.')
 @minLength(1)
-param workerArguments string[] = ['worker', '--role', 'client', '--client', '/data/client', '--exit-when-idle']
+param workerArguments string[] = ['worker', '--role', 'client', '--client', '/data/client', '--exit-when-idle', '--patience', '20']
 
 @description('Settings of the worker beyond those that the template sets.')
 param workerVariables variableType[] = []
@@ -194,6 +195,7 @@ module worker 'modules/worker-job.bicep' = if (!empty(imageTag)) {
       [
         { name: names.settings.broker, value: broker }
         { name: names.settings.storage, value: storage }
+        { name: names.settings.insights, value: monitoring.outputs.connectionString }
       ],
       workerVariables
     )

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Fdkt.Cli.Federation;
 using Fdkt.GpuJobs.Clients;
 using Fdkt.GpuJobs.Handlers;
@@ -29,9 +30,10 @@ internal static class WorkerCommand
         Option<string?> model = Flag.Text("--model", "DIR", "Folder of the public model. Default: that of the federation file, else the one that ships with Fdkt.");
         Option<string?> work = Flag.Text("--work", "DIR", "Folder for written text until its round is over, for role llm. Default: out/llm.");
         var exitWhenIdle = new Option<bool>("--exit-when-idle") { Description = "End when no job has come for half a minute: for a host that starts a worker when its queue holds one." };
+        Option<int?> patience = Flag.Of<int?>("--patience", "SECONDS", "How long the job at work may go on when the worker is asked to stop, before it is given back. Below the host's grace period. Default: 60.", "a number of seconds", Seconds);
         Option<int?> healthPort = Service.HealthPort();
         role.Required = true;
-        var command = new Command("worker", "Do the jobs of a client or of the language model. Ends on Ctrl-C or a request to terminate; another one goes on with its job.") { role, client, model, work, exitWhenIdle, healthPort };
+        var command = new Command("worker", "Do the jobs of a client or of the language model. Ends on Ctrl-C or a request to terminate; another one goes on with its job.") { role, client, model, work, exitWhenIdle, patience, healthPort };
         command.Validators.Add(result =>
         {
             string? named = result.GetResult(role) is { Tokens: [{ Value: var value }] } ? value : null;
@@ -50,6 +52,7 @@ internal static class WorkerCommand
             ModelFolder.Fingerprint(modelFolder); // Says so at once where there is no model.
             ClientFolder? opened = clientFolder is null ? null : ClientFolder.Open(clientFolder);
             WorkerOptions options = Options with { StopWhenIdle = result.GetValue(exitWhenIdle), HasGpu = TorchDevices.HasGpu };
+            options = result.GetValue(patience) is { } seconds ? options with { StopPatience = TimeSpan.FromSeconds(seconds) } : options;
             return await Service.RunAsync(
                 context, connection, ("fdkt-worker", opened?.Settings.Client.Value ?? LanguageModelRole), result.GetValue(healthPort),
                 (queue, loggers) =>
@@ -84,6 +87,8 @@ internal static class WorkerCommand
         await WorkerFactory.LanguageModel(workFolder, model, ports, options, clock, logger).RunAsync(cancellationToken).ConfigureAwait(false);
         ServiceLog.Stopped(logger);
     }
+
+    private static int? Seconds(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static WorkerRole? ParseRole(string text) => text switch
     {
