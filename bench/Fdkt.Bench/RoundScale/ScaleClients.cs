@@ -9,6 +9,7 @@ using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Clients;
 using Fdkt.GpuJobs.Worker;
 using Fdkt.Learning.Samples;
+using Fdkt.Orchestrator.Registry;
 using Fdkt.Privacy.Accounting;
 using Fdkt.Transport.Azure;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -8,6 +8,7 @@ using Fdkt.Contracts.Telemetry;
 using Fdkt.GpuJobs.Artifacts;
 using Fdkt.GpuJobs.Clients;
 using Fdkt.GpuJobs.Data;
+using Fdkt.Orchestrator.Registry;
 using Fdkt.Privacy.Ledger;
 
 namespace Fdkt.Cli.Federation;

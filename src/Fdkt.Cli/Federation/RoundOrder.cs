@@ -12,8 +12,6 @@ namespace Fdkt.Cli.Federation;
 /// <summary>Makes orders to the orchestrator and sends them.</summary>
 internal static class RoundOrder
 {
-    private const string OtherwiseTask = "task";
-
     /// <summary>An order to start a round. The file goes without its data section, which is for the data owners, and without what needs private text at the server.</summary>
     /// <param name="file">The round, checked; its task lists the labels.</param>
     /// <param name="model">Fingerprint of the public model.</param>
@@ -31,12 +29,12 @@ internal static class RoundOrder
     }
 
     /// <summary>The task of a round file: the nearest name to that in the file.</summary>
-    public static TaskId TaskOf(RoundFile file) => new(NameRule.Slug(file.Task.Name, OtherwiseTask));
+    public static TaskId TaskOf(RoundFile file) => FederatedRound.TaskOf(file);
 
     /// <summary>The round as a federation can run it: nobody hands private text to the server, not even for a comparison.</summary>
     /// <exception cref="UserErrorException">A seed is negative: seeds name jobs and folders.</exception>
     public static RoundFile InFederation(RoundFile file) => file.Seeds.Values.All(seed => seed >= 0)
-        ? file with { Comparisons = [.. file.Comparisons.Where(comparison => comparison != Comparison.NonPrivateDemos)] }
+        ? FederatedRound.WithoutPrivateText(file)
         : throw new UserErrorException(ExitCode.InvalidInput, "seeds: a seed of a federated round is below 0", "Give seeds of 0 or above.");
 
     /// <summary>Sends an order.</summary>

@@ -61,7 +61,7 @@ internal static class ServiceCollectionExtensions
 
     private static OrchestratorOptions Options(string folder)
     {
-        var options = new OrchestratorOptions { Schedules = ScheduleReader.Read(folder) };
+        var options = new OrchestratorOptions { Schedules = AppSchedules.Read(folder) };
         IReadOnlyList<string> problems = OrchestratorOptionsValidator.Validate(options);
         return problems.Count == 0 ? options : throw new OrchestratorOptionsException(problems);
     }

@@ -1,5 +1,6 @@
 using Fdkt.Cli.Federation;
 using Fdkt.Contracts.Federation;
+using Fdkt.Orchestrator.Registry;
 
 namespace Fdkt.Cli.Tests.Federation;
 

@@ -11,6 +11,7 @@ using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Clients;
 using Fdkt.GpuJobs.Stages;
+using Fdkt.Orchestrator.Registry;
 using Fdkt.Transport.Azure;
 using Fdkt.Transport.Documents.Azure;
 using Fdkt.Transport.Jobs.Amqp;

@@ -23,7 +23,7 @@ internal static class OrchestratorCommand
             if (result.GetValue(schedule) is { } path)
             {
                 string folder = Path.GetFullPath(result.GetValue(model) ?? settings.Model ?? BuiltInSample.ModelFolder, context.CurrentDirectory);
-                options = options with { Schedules = ScheduleFile.Read(path, context.CurrentDirectory, ModelFolder.Fingerprint(folder)) };
+                options = options with { Schedules = ScheduleFileReader.Read(path, context.CurrentDirectory, ModelFolder.Fingerprint(folder)) };
             }
 
             return await Service.RunAsync(

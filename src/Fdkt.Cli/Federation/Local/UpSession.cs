@@ -5,6 +5,7 @@ using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Telemetry;
 using Fdkt.GpuJobs.Progress;
+using Fdkt.Orchestrator.Registry;
 
 namespace Fdkt.Cli.Federation.Local;
 
