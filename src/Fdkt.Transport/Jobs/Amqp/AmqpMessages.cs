@@ -54,7 +54,7 @@ internal static class AmqpMessages
 
     /// <summary>Until when the message is locked; null where the broker does not say, and then the lock does not end.</summary>
     public static DateTimeOffset? LockedUntil(Message message) =>
-        message.MessageAnnotations?[(Symbol)"x-opt-locked-until-utc"] is DateTime until ? Utc(until) : null;
+        message.MessageAnnotations?[(Symbol)AmqpNames.LockedUntil] is DateTime until ? Utc(until) : null;
 
     /// <summary>When the broker took the message; null where it does not say.</summary>
     public static DateTimeOffset? EnqueuedAt(Message message) => message.MessageAnnotations?[(Symbol)AmqpNames.EnqueuedTime] is DateTime time ? Utc(time) : null;
