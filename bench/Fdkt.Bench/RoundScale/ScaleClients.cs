@@ -1,4 +1,3 @@
-using Fdkt.Cli.Federation;
 using Fdkt.Contracts.Artifacts;
 using Fdkt.Contracts.Datasets;
 using Fdkt.Contracts.Documents;

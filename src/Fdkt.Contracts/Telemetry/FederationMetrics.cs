@@ -52,7 +52,7 @@ public static class FederationMetrics
     public static Histogram<double> MessageLatency { get; } = Meter.CreateHistogram(
         "fdkt.message.latency", "s", "Time that a message waited in its queue.", advice: Buckets(0.01, 0.05, 0.25, 1, 5, 30, 120, 600, 3600, 6 * 3600));
 
-    /// <summary>Releases that passed the orchestrator's checks; by <see cref="ClientTag"/>.</summary>
+    /// <summary>Releases that a round asked for and that passed the orchestrator's checks, each once; by <see cref="ClientTag"/>.</summary>
     public static Counter<long> ReleasesAccepted { get; } = Meter.CreateCounter<long>("fdkt.releases.accepted", "{release}", "Releases that passed the checks, by client.");
 
     /// <summary>ε that the accepted releases state, added up: an upper bound of what they cost together; by <see cref="ClientTag"/>.</summary>

@@ -1,4 +1,3 @@
-using Fdkt.Cli.Federation;
 using Fdkt.Contracts.Federation;
 using Fdkt.Orchestrator.Registry;
 

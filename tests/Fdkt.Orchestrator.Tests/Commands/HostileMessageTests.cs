@@ -32,7 +32,7 @@ public sealed class HostileMessageTests
         ["an augmentation by a client"] = (ReasonCode.InvalidName, () => Fact(Started with { Job = JobId.Augmentation(Round, 1) })),
         ["a path for a job"] = (ReasonCode.InvalidName, () => Changed("round-1.s1.synthesis.client-1", "../../x")),
         ["texts elsewhere"] = (ReasonCode.InvalidName, () => Fact(Written("reviews/round-1/s2/fdkt/manifest.json"))),
-        ["texts that are not there"] = (ReasonCode.MissingArtifact, () => Fact(Written(ArtifactPath.Augmented(TestFederation.Task, Round, 1, Comparison.ZeroShot).ManifestName, Comparison.ZeroShot))),
+        ["texts that are not there"] = (ReasonCode.MissingArtifact, () => Fact(Written(ArtifactPath.Augmented(new TaskId(TestFederation.Task), Round, 1, Comparison.ZeroShot).ManifestName, Comparison.ZeroShot))),
     };
 
     private static readonly Dictionary<string, (ReasonCode Reason, Func<byte[]> Make)> Commands = new()
