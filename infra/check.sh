@@ -42,7 +42,7 @@ done
 
 for parameters in snapshots/*.bicepparam; do
     scope=()
-    [ "$parameters" = snapshots/client.bicepparam ] && scope=(--resource-group rg-example)
+    [[ $parameters == snapshots/client* ]] && scope=(--resource-group rg-example)
     "$bicep" snapshot "$parameters" --mode "$mode" --deployment-name fdkt --location swedencentral "${scope[@]}" \
         --subscription-id 00000000-0000-0000-0000-000000000001 --tenant-id 00000000-0000-0000-0000-000000000002 \
         || { echo "$parameters: the deployment differs from its snapshot; 'infra/check.sh --accept' writes it anew" >&2; status=1; }

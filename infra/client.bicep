@@ -26,14 +26,23 @@ param imageTag string = ''
 @allowed(['none', 'Consumption-GPU-NC8as-T4', 'Consumption-GPU-NC24-A100'])
 param gpuProfile string = 'none'
 
+// Container Apps kills a job's replica 30 seconds after it asked it to stop, and that can't be set.
 @description('Arguments of fdkt in the worker.')
 @minLength(1)
-param workerArguments string[] = ['worker', '--role', 'client', '--client', '/data/client', '--exit-when-idle']
+param workerArguments string[] = ['worker', '--role', 'client', '--client', '/data/client', '--exit-when-idle', '--patience', '20']
 
 @description('Settings of the worker beyond those that the template sets.')
 param workerVariables variableType[] = []
 
-@description('Event: the queue starts the worker; the identity is in the operator\'s tenant. Schedule: a clock does; for an identity of another tenant, whose scaler can\'t read the queue.')
+@description('Tenant of the operator, where it is another than this subscription\'s; empty otherwise. Then operatorAppId is needed, and a clock starts the worker: a scaler can\'t read a queue of another tenant.')
+@maxLength(36)
+param operatorTenantId string = ''
+
+@description('Application (client) id of the owner\'s app that trusts the worker\'s identity and is installed in the operator\'s tenant; empty in one tenant.')
+@maxLength(36)
+param operatorAppId string = ''
+
+@description('Event: the queue starts the worker; the identity is in the operator\'s tenant. Schedule: a clock does, as it always does where operatorTenantId is set.')
 @allowed(['Event', 'Schedule'])
 param trigger string = 'Event'
 
@@ -194,12 +203,19 @@ module worker 'modules/worker-job.bicep' = if (!empty(imageTag)) {
       [
         { name: names.settings.broker, value: broker }
         { name: names.settings.storage, value: storage }
+        { name: names.settings.insights, value: monitoring.outputs.connectionString }
       ],
+      empty(operatorTenantId)
+        ? []
+        : [
+            { name: names.settings.operatorTenant, value: operatorTenantId }
+            { name: names.settings.operatorApp, value: operatorAppId }
+          ],
       workerVariables
     )
     serviceBusHostName: serviceBusHostName
     queueName: '${names.serviceBusQueues.clientJobsPrefix}${clientName}'
-    trigger: trigger
+    trigger: empty(operatorTenantId) ? trigger : 'Schedule'
     schedule: schedule
     // One: the ledger is opened by one process at a time.
     maximumWorkers: 1

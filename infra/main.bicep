@@ -36,9 +36,10 @@ param imageTag string = ''
 @allowed(['none', 'Consumption-GPU-NC8as-T4', 'Consumption-GPU-NC24-A100'])
 param gpuProfile string = 'Consumption-GPU-NC8as-T4'
 
+// Container Apps kills a job's replica 30 seconds after it asked it to stop, and that can't be set.
 @description('Arguments of fdkt in the language-model worker.')
 @minLength(1)
-param languageModelArguments string[] = ['worker', '--role', 'llm', '--exit-when-idle']
+param languageModelArguments string[] = ['worker', '--role', 'llm', '--exit-when-idle', '--patience', '20']
 
 @description('Settings of the language-model worker beyond those that the template sets, such as where its model is.')
 param languageModelVariables variableType[] = []
@@ -376,7 +377,7 @@ module languageModelWorker 'modules/worker-job.bicep' = if (!empty(imageTag)) {
       [
         { name: names.settings.broker, value: 'amqps://${serviceBus.outputs.hostName}' }
         { name: names.settings.storage, value: dataStorage.outputs.blobEndpoint }
-        { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: monitoring.outputs.connectionString }
+        { name: names.settings.insights, value: monitoring.outputs.connectionString }
       ],
       languageModelVariables
     )

@@ -14,7 +14,8 @@ LABEL org.opencontainers.image.title="Fdkt worker (CPU)" \
 # No dumps and no diagnostics port: a dump of a client's worker would hold private rows.
 ENV DOTNET_EnableDiagnostics=0 \
     DOTNET_DbgEnableMiniDump=0 \
-    FDKT_CACHE=/work/cache
+    FDKT_CACHE=/work/cache \
+    FDKT_HEALTH_PORT=8080
 
 RUN install -d -o 1654 -g 1654 /work /data
 COPY --from=build --chown=0:0 /out /app
@@ -25,5 +26,8 @@ USER 1654
 
 # SIGTERM ends the worker in two steps: no new job, then 60 seconds for the one at work. Give it 90 seconds before SIGKILL.
 STOPSIGNAL SIGTERM
+# Unhealthy without a word from the broker for three minutes; a busy worker gives signs of life.
+HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD ["/app/fdkt", "health"]
+
 ENTRYPOINT ["/app/fdkt"]
 CMD ["worker", "--help"]

@@ -14,6 +14,7 @@ ENV DOTNET_EnableDiagnostics=0 \
     DOTNET_DbgEnableMiniDump=0 \
     DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 \
     FDKT_CACHE=/work/cache \
+    FDKT_HEALTH_PORT=8080 \
     NVIDIA_VISIBLE_DEVICES=all \
     NVIDIA_DRIVER_CAPABILITIES=compute,utility
 
@@ -29,5 +30,8 @@ COPY --from=build --chown=0:0 /out /app
 WORKDIR /work
 USER 1654
 STOPSIGNAL SIGTERM
+# Unhealthy without a word from the broker for three minutes; a busy worker gives signs of life.
+HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD ["/app/fdkt", "health"]
+
 ENTRYPOINT ["/app/fdkt"]
 CMD ["worker", "--help"]

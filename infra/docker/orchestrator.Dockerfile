@@ -11,7 +11,8 @@ LABEL org.opencontainers.image.title="Fdkt orchestrator" \
 
 ENV DOTNET_EnableDiagnostics=0 \
     DOTNET_DbgEnableMiniDump=0 \
-    FDKT_CACHE=/work/cache
+    FDKT_CACHE=/work/cache \
+    FDKT_HEALTH_PORT=8080
 
 RUN install -d -o 1654 -g 1654 /work
 COPY --from=build --chown=0:0 /out /app
@@ -20,5 +21,8 @@ USER 1654
 
 # Rounds keep their journals in the storage account, so the process may stop at any moment; SIGTERM lets it give back the messages that it holds.
 STOPSIGNAL SIGTERM
+# Unhealthy without a word from the broker for three minutes; a busy worker gives signs of life.
+HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD ["/app/fdkt", "health"]
+
 ENTRYPOINT ["/app/fdkt"]
 CMD ["orchestrator"]

@@ -64,11 +64,13 @@ var hostRoles = [
   roles.storageTableDataContributor
 ]
 
+var names = loadJsonContent('../names.json')
+
 var hostSettings = [
   { name: 'AzureWebJobsStorage__accountName', value: hostStorageName }
   { name: 'AzureWebJobsStorage__credential', value: 'managedidentity' }
   { name: 'AzureWebJobsStorage__clientId', value: identityClientId }
-  { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: insightsConnectionString }
+  { name: names.settings.insights, value: insightsConnectionString }
   { name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING', value: 'ClientId=${identityClientId};Authorization=AAD' }
 ]
 

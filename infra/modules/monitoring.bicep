@@ -67,6 +67,21 @@ resource publish 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   }
 ]
 
+resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
+  // A workbook is named by an id, not by a name.
+  name: guid(workspace.id, 'fdkt-workbook')
+  location: location
+  tags: tags
+  kind: 'shared'
+  properties: {
+    displayName: 'Fdkt'
+    description: 'Rounds, jobs, latency, epsilon, GPU seconds and tokens; docs/observability.md.'
+    category: 'workbook'
+    sourceId: workspace.id
+    serializedData: loadTextContent('../workbook.json')
+  }
+}
+
 output workspaceId string = workspace.id
 output insightsId string = insights.id
 output connectionString string = insights.properties.ConnectionString

@@ -70,6 +70,11 @@ var sizes = {
   'Consumption-GPU-NC24-A100': { cpu: json('24'), memory: '220Gi' }
 }
 
+// Where the worker says how it is; docs/observability.md.
+var names = loadJsonContent('../names.json')
+var healthPort = 8080
+var healthPath = '/healthz'
+
 // How often the length of the queue is looked at: the wait before a worker starts, at the most.
 var pollingSeconds = 30
 
@@ -138,6 +143,9 @@ resource job 'Microsoft.App/jobs@2026-01-01' = {
             [
               // Which of the container's identities the Azure SDK takes.
               { name: 'AZURE_CLIENT_ID', value: identityClientId }
+              { name: names.settings.healthPort, value: string(healthPort) }
+              // The probe comes from outside of the container.
+              { name: names.settings.healthHost, value: '*' }
             ],
             variables
           )
@@ -145,6 +153,20 @@ resource job 'Microsoft.App/jobs@2026-01-01' = {
             cpu: sizes[gpuProfile].cpu
             memory: sizes[gpuProfile].memory
           }
+          probes: [
+            {
+              // Five minutes without the broker, beyond the three that the worker itself waits: then another one may do better, and the job is delivered again.
+              type: 'Liveness'
+              httpGet: {
+                path: healthPath
+                port: healthPort
+              }
+              initialDelaySeconds: 60
+              periodSeconds: 30
+              timeoutSeconds: 5
+              failureThreshold: 10
+            }
+          ]
           volumeMounts: empty(dataStorageName) ? [] : [{ volumeName: 'data', mountPath: '/data' }]
         }
       ]

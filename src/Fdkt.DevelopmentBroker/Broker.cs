@@ -100,6 +100,7 @@ internal sealed class Broker : IDisposable
         else
         {
             listener.SASL.EnableAnonymousMechanism = true;
+            listener.SASL.EnableMechanism(CbsSaslProfile.MechanismName, new CbsSaslProfile());
         }
 
         return host;

@@ -1,4 +1,3 @@
-using Fdkt.Cli.Federation;
 using Fdkt.Contracts.Artifacts;
 using Fdkt.Contracts.Datasets;
 using Fdkt.Contracts.Documents;
@@ -9,6 +8,7 @@ using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Clients;
 using Fdkt.GpuJobs.Worker;
 using Fdkt.Learning.Samples;
+using Fdkt.Orchestrator.Registry;
 using Fdkt.Privacy.Accounting;
 using Fdkt.Transport.Azure;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -43,6 +43,7 @@ internal static class FdktCommand
         WorkerCommand.Create(context),
         OrchestratorCommand.Create(context),
         UpCommand.Create(context),
+        HealthCommand.Create(context),
         BudgetCommand.Create(),
         LedgerCommand.Create(),
         StatementCommand.Create(),

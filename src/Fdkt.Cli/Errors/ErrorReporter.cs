@@ -1,5 +1,4 @@
 using System.Globalization;
-using Fdkt.Cli.Federation;
 using Fdkt.Cli.Processes;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
@@ -15,6 +14,7 @@ using Fdkt.Learning.Native;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Tokenizers;
 using Fdkt.Orchestrator.Hosting;
+using Fdkt.Orchestrator.Registry;
 using Fdkt.Privacy;
 using Fdkt.Privacy.Ledger;
 using Fdkt.ServerModels;

@@ -1,4 +1,4 @@
-using Azure.Identity;
+using Azure.Core;
 using Fdkt.Cli.Commands;
 using Fdkt.Cli.Errors;
 using Fdkt.Contracts.Inbox;
@@ -22,33 +22,38 @@ internal static class ConnectionFactory
 
     /// <summary>Prepares the ports; nothing is opened before it is used.</summary>
     /// <exception cref="UserErrorException">At first use: an address is missing or is none.</exception>
-    public static FederationConnection Connect(FederationSettings settings, CommandContext context) =>
-        new(() => Queue(settings, context.Clock), () => Stores(Address(settings, context.CurrentDirectory), context.Clock));
+    public static FederationConnection Connect(FederationSettings settings, CommandContext context)
+    {
+        var faults = new BrokerFaults();
+        return new FederationConnection(() => Queue(settings, context, faults), () => Stores(Address(settings, context.CurrentDirectory), context), faults);
+    }
 
     /// <summary>The storage account of an address that is no folder.</summary>
-    public static AzureStorage Account(StorageAddress address) => new(address.Kind == StorageKind.ConnectionString
+    /// <param name="address">The address.</param>
+    /// <param name="credential">Makes the identity that signs in; asked for where the address takes one.</param>
+    public static AzureStorage Account(StorageAddress address, Func<TokenCredential> credential) => new(address.Kind == StorageKind.ConnectionString
         ? new AzureStorageOptions { ConnectionString = address.Value }
-        : new AzureStorageOptions { BlobService = new Uri(address.Value), QueueService = QueueService(address.Value), Credential = new DefaultAzureCredential() });
+        : new AzureStorageOptions { BlobService = new Uri(address.Value), QueueService = QueueService(address.Value), Credential = credential() });
 
     private static StorageAddress Address(FederationSettings settings, string baseDirectory) => settings.Storage is { } text
         ? StorageAddress.Parse(text, baseDirectory)
         : throw new UserErrorException(ExitCode.InvalidInput, "--storage: no storage is named", "Give --storage, FDKT_STORAGE, or the file of 'fdkt up' with --federation.");
 
-    private static FederationStores Stores(StorageAddress address, TimeProvider clock)
+    private static FederationStores Stores(StorageAddress address, CommandContext context)
     {
         if (address.Kind == StorageKind.Folder)
         {
             return new FederationStores(new FolderArtifactStore(address.Value), new FolderDocumentStore(address.Value), new FolderRoundJournalStore(address.Value), NoInbox);
         }
 
-        AzureStorage storage = Account(address);
-        return new FederationStores(new BlobArtifactStore(storage), new BlobDocumentStore(storage), new BlobRoundJournalStore(storage), () => new QueueDemoInbox(storage, clock));
+        AzureStorage storage = Account(address, () => FederationCredential.Create(context.Variable));
+        return new FederationStores(new BlobArtifactStore(storage), new BlobDocumentStore(storage), new BlobRoundJournalStore(storage), () => new QueueDemoInbox(storage, context.Clock));
     }
 
     private static IDemoInbox NoInbox() => throw new UserErrorException(
         ExitCode.InvalidInput, "--storage: a folder has no queue for announcements of demonstrations", "Give a storage account or an emulator; 'fdkt up' starts one.");
 
-    private static AmqpJobQueue Queue(FederationSettings settings, TimeProvider clock)
+    private static AmqpJobQueue Queue(FederationSettings settings, CommandContext context, BrokerFaults faults)
     {
         string text = settings.Broker
             ?? throw new UserErrorException(ExitCode.InvalidInput, "--broker: no broker is named", "Give --broker, FDKT_BROKER, or the file of 'fdkt up' with --federation.");
@@ -56,7 +61,8 @@ internal static class ConnectionFactory
         {
             AmqpOptions options = AmqpOptions.Parse(text);
             // Over TLS and without a password the way in is an identity.
-            return new AmqpJobQueue(options is { UseTls: true, User: null, Key: null } ? AmqpOptions.ForNamespace(options.Host, new DefaultAzureCredential()) : options, clock);
+            AmqpOptions signedIn = options is { UseTls: true, User: null, Key: null } ? AmqpOptions.ForNamespace(options.Host, FederationCredential.Create(context.Variable)) : options;
+            return new AmqpJobQueue(signedIn with { OnRetry = faults.Hear }, context.Clock);
         }
         catch (FormatException error)
         {

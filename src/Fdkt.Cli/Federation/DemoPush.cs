@@ -4,9 +4,11 @@ using Fdkt.Contracts.Datasets;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Inbox;
 using Fdkt.Contracts.Rounds;
+using Fdkt.Contracts.Telemetry;
 using Fdkt.GpuJobs.Artifacts;
 using Fdkt.GpuJobs.Clients;
 using Fdkt.GpuJobs.Data;
+using Fdkt.Orchestrator.Registry;
 using Fdkt.Privacy.Ledger;
 
 namespace Fdkt.Cli.Federation;
@@ -50,7 +52,7 @@ internal sealed class DemoPush(FederationConnection connection, ClientFolder fol
         KeptArtifact kept = await ChargeAsync(artifact, new LedgerCharge(NameOf(path), task.Value, Step, statement.Events, statement.Delta), limits, cancellationToken).ConfigureAwait(false);
 
         ArtifactReference reference = await connection.Artifacts.WriteAsync(kept.Artifact, cancellationToken).ConfigureAwait(false);
-        var upload = new DemoUpload(DemoUpload.CurrentSchemaVersion, Client, task, null, null, dataset.ContentHash, reference, clock.GetUtcNow());
+        var upload = new DemoUpload(DemoUpload.CurrentSchemaVersion, Client, task, null, null, dataset.ContentHash, reference, clock.GetUtcNow(), RoundTrace.Current);
         await connection.Inbox.SendAsync(upload, cancellationToken).ConfigureAwait(false);
         return upload;
     }

@@ -4,7 +4,7 @@ using Fdkt.GpuJobs.Clients;
 
 namespace Fdkt.Cli.Federation;
 
-/// <summary>What the registry gets to know of a client: its name, its public key, its tasks and two limits.</summary>
+/// <summary>What the registry gets to know of a client: its name, its public key, its tasks and its limits; δ where its policy names one.</summary>
 internal static class Enrolment
 {
     /// <summary>The enrolment of a folder's client.</summary>
@@ -17,6 +17,6 @@ internal static class Enrolment
         using ClientKey key = folder.OpenKey();
         return new ClientRegistration(
             ClientRegistration.CurrentSchemaVersion, folder.Settings.Client, key.KeyId, key.PublicKey, tasks ?? folder.Settings.Tasks,
-            maximumEpsilon ?? folder.Settings.Policy.EpsilonPerRound, maximumRows ?? ArtifactLimits.Default.MaximumRows, default, null);
+            maximumEpsilon ?? folder.Settings.Policy.EpsilonPerRound, maximumRows ?? ArtifactLimits.Default.MaximumRows, default, null, folder.Settings.Policy.Delta);
     }
 }

@@ -11,5 +11,4 @@ namespace Fdkt.Cli.Federation;
     WriteIndented = true)]
 [JsonSerializable(typeof(FederationSettings))]
 [JsonSerializable(typeof(PushStatement))]
-[JsonSerializable(typeof(ScheduleFile))]
 internal sealed partial class FederationFileContext : JsonSerializerContext;

@@ -5,14 +5,13 @@ using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Messaging;
 using Fdkt.Contracts.Rounds;
+using Fdkt.Contracts.Telemetry;
 
 namespace Fdkt.Cli.Federation;
 
 /// <summary>Makes orders to the orchestrator and sends them.</summary>
 internal static class RoundOrder
 {
-    private const string OtherwiseTask = "task";
-
     /// <summary>An order to start a round. The file goes without its data section, which is for the data owners, and without what needs private text at the server.</summary>
     /// <param name="file">The round, checked; its task lists the labels.</param>
     /// <param name="model">Fingerprint of the public model.</param>
@@ -26,16 +25,16 @@ internal static class RoundOrder
         DateTimeOffset now = clock.GetUtcNow();
         TaskId taskId = task is null ? TaskOf(file) : new TaskId(task);
         return new RoundRequest(
-            RoundRequest.CurrentSchemaVersion, new RoundId(id ?? IdOf(taskId, now)), taskId, InFederation(file) with { Data = null }, file.Task.Labels!, model, participants, now);
+            RoundRequest.CurrentSchemaVersion, new RoundId(id ?? IdOf(taskId, now)), taskId, InFederation(file) with { Data = null }, file.Task.Labels!, model, participants, now, RoundTrace.Current);
     }
 
     /// <summary>The task of a round file: the nearest name to that in the file.</summary>
-    public static TaskId TaskOf(RoundFile file) => new(NameRule.Slug(file.Task.Name, OtherwiseTask));
+    public static TaskId TaskOf(RoundFile file) => FederatedRound.TaskOf(file);
 
     /// <summary>The round as a federation can run it: nobody hands private text to the server, not even for a comparison.</summary>
     /// <exception cref="UserErrorException">A seed is negative: seeds name jobs and folders.</exception>
     public static RoundFile InFederation(RoundFile file) => file.Seeds.Values.All(seed => seed >= 0)
-        ? file with { Comparisons = [.. file.Comparisons.Where(comparison => comparison != Comparison.NonPrivateDemos)] }
+        ? FederatedRound.WithoutPrivateText(file)
         : throw new UserErrorException(ExitCode.InvalidInput, "seeds: a seed of a federated round is below 0", "Give seeds of 0 or above.");
 
     /// <summary>Sends an order.</summary>
@@ -51,7 +50,7 @@ internal static class RoundOrder
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Unknown order."),
         };
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(command, FederationJsonContext.Default.RoundCommand);
-        return queue.SendAsync(FederationQueues.RoundCommands, new QueueMessage($"{subject}-{round}", subject, body), cancellationToken);
+        return queue.SendAsync(FederationQueues.RoundCommands, new QueueMessage($"{subject}-{round}", subject, body, RoundTrace.Current), cancellationToken);
     }
 
     // The time has 15 characters; what is left of the longest name goes to the task.

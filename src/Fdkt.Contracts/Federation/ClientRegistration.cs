@@ -10,6 +10,7 @@ namespace Fdkt.Contracts.Federation;
 /// <param name="MaximumRows">Most demonstrations in one release, at least 1.</param>
 /// <param name="EnrolledAt">When.</param>
 /// <param name="RevokedAt">When the enrolment ended; null while it holds.</param>
+/// <param name="MaximumDelta">Largest δ that is accepted of the client in one release, in (0, 1); null leaves it to the round's plan.</param>
 public sealed record ClientRegistration(
     int SchemaVersion,
     ClientId Client,
@@ -19,7 +20,8 @@ public sealed record ClientRegistration(
     double MaximumEpsilon,
     int MaximumRows,
     DateTimeOffset EnrolledAt,
-    DateTimeOffset? RevokedAt) : IControlDocument
+    DateTimeOffset? RevokedAt,
+    double? MaximumDelta = null) : IControlDocument
 {
     /// <summary>The version that this build writes.</summary>
     public const int CurrentSchemaVersion = 1;

@@ -11,6 +11,7 @@ namespace Fdkt.Contracts.Federation;
 /// <param name="Model">Fingerprint of the public model that all workers must hold.</param>
 /// <param name="Participants">Clients asked for demonstrations; null means all that are enrolled for the task.</param>
 /// <param name="RequestedAt">When it was ordered.</param>
+/// <param name="TraceParent">W3C context of the round's trace; null or none, and the orchestrator begins one when it stores the order.</param>
 public sealed record RoundRequest(
     int SchemaVersion,
     RoundId Round,
@@ -19,7 +20,8 @@ public sealed record RoundRequest(
     IReadOnlyList<string> Labels,
     string Model,
     IReadOnlyList<ClientId>? Participants,
-    DateTimeOffset RequestedAt) : IControlDocument
+    DateTimeOffset RequestedAt,
+    string? TraceParent = null) : IControlDocument
 {
     /// <summary>The version that this build writes.</summary>
     public const int CurrentSchemaVersion = 1;

@@ -12,8 +12,9 @@ namespace Fdkt.Contracts.Inbox;
 /// <param name="ContentHash">Content hash of the data set; with a push it decides the path.</param>
 /// <param name="Manifest">The manifest.</param>
 /// <param name="SentAt">When.</param>
+/// <param name="TraceParent">W3C trace context: a storage queue has no properties beside the body. Null where there is none.</param>
 public sealed record DemoUpload(
-    int SchemaVersion, ClientId Client, TaskId Task, RoundId? Round, int? Seed, string ContentHash, ArtifactReference Manifest, DateTimeOffset SentAt) : IControlDocument
+    int SchemaVersion, ClientId Client, TaskId Task, RoundId? Round, int? Seed, string ContentHash, ArtifactReference Manifest, DateTimeOffset SentAt, string? TraceParent = null) : IControlDocument
 {
     /// <summary>The version that this build writes.</summary>
     public const int CurrentSchemaVersion = 1;

@@ -20,6 +20,9 @@ public interface IReceivedMessage
     /// <summary>W3C trace context; null where there is none.</summary>
     string? TraceParent { get; }
 
+    /// <summary>When the broker took it, by the broker's clock; null where the broker does not say.</summary>
+    DateTimeOffset? EnqueuedAt { get; }
+
     /// <summary>How often it was delivered, 1 the first time. Always 1 on brokers that do not count.</summary>
     int Deliveries { get; }
 

@@ -1,6 +1,7 @@
 using Amqp;
 using Amqp.Framing;
 using Amqp.Listener;
+using Amqp.Types;
 using Fdkt.DevelopmentBroker.Faults;
 using Fdkt.DevelopmentBroker.Storage;
 using Fdkt.Transport.Jobs.Amqp;
@@ -9,7 +10,7 @@ using Fdkt.Transport.Jobs.PeekLock;
 namespace Fdkt.DevelopmentBroker.Links;
 
 /// <summary>Takes what a client sends to a queue.</summary>
-internal sealed class IncomingEndpoint(PeekLockQueue<byte[]> queue, BrokerOptions options, FaultDice dice, BodyRecord? record) : LinkEndpoint
+internal sealed class IncomingEndpoint(PeekLockQueue<byte[]> queue, BrokerOptions options, FaultDice dice, TimeProvider clock, BodyRecord? record) : LinkEndpoint
 {
     public override void OnMessage(MessageContext messageContext)
     {
@@ -20,6 +21,8 @@ internal sealed class IncomingEndpoint(PeekLockQueue<byte[]> queue, BrokerOption
         }
 
         record?.Add(messageContext.Message);
+        messageContext.Message.MessageAnnotations ??= new MessageAnnotations();
+        messageContext.Message.MessageAnnotations[(Symbol)AmqpNames.EnqueuedTime] = clock.GetUtcNow().UtcDateTime;
         byte[] encoded = MessageCopies.Encode(messageContext.Message);
         if (encoded.Length > options.MessageBytes)
         {

@@ -27,7 +27,7 @@ internal static class MessageCopies
             ApplicationProperties = sent.ApplicationProperties,
             BodySection = sent.BodySection,
         };
-        delivered.MessageAnnotations[(Symbol)"x-opt-locked-until-utc"] = taken.LockedUntil.UtcDateTime;
+        delivered.MessageAnnotations[(Symbol)AmqpNames.LockedUntil] = taken.LockedUntil.UtcDateTime;
         delivered.MessageAnnotations[(Symbol)"x-opt-sequence-number"] = taken.Sequence;
         if (taken.Death is { } death)
         {

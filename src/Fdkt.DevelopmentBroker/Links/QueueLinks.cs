@@ -18,7 +18,8 @@ internal sealed class QueueLinks(BrokerQueues queues, TokenNode tokens, BrokerOp
     public void Process(AttachContext attachContext)
     {
         Attach attach = attachContext.Attach;
-        string? address = attach.Role ? (attach.Source as Source)?.Address : (attach.Target as Target)?.Address;
+        // Service Bus's own SDK writes addresses as paths.
+        string? address = (attach.Role ? (attach.Source as Source)?.Address : (attach.Target as Target)?.Address)?.TrimStart('/');
         bool dead = address?.EndsWith(AmqpNames.DeadLetterSuffix, StringComparison.OrdinalIgnoreCase) ?? false;
         if (address is null || (dead && !attach.Role) || queues.Find(address) is not { } queue)
         {
@@ -35,7 +36,7 @@ internal sealed class QueueLinks(BrokerQueues queues, TokenNode tokens, BrokerOp
         else
         {
             attach.MaxMessageSize = (ulong)options.MessageBytes;
-            attachContext.Complete(new IncomingEndpoint(queue, options, dice, record), SenderCredit);
+            attachContext.Complete(new IncomingEndpoint(queue, options, dice, clock, record), SenderCredit);
         }
     }
 }

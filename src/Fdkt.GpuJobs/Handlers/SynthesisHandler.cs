@@ -2,6 +2,7 @@ using Fdkt.Contracts.Artifacts;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Inbox;
 using Fdkt.Contracts.Jobs;
+using Fdkt.Contracts.Telemetry;
 using Fdkt.GpuJobs.Artifacts;
 using Fdkt.GpuJobs.Clients;
 using Fdkt.GpuJobs.Progress;
@@ -45,10 +46,11 @@ public sealed class SynthesisHandler(ClientFolder folder, IManifestSigner signer
         string content = release.Artifact.Manifest.ContentHash;
         ledger.Commit(job.Id.Value, content);
         Reached(SynthesisPoint.Committed);
+        MeasureSpent(ledger, synthesis);
 
         ArtifactReference reference = await ports.Artifacts.WriteAsync(release.Artifact, cancellationToken).ConfigureAwait(false);
         Reached(SynthesisPoint.Stored);
-        var upload = new DemoUpload(DemoUpload.CurrentSchemaVersion, synthesis.Client, job.Task, job.Round, job.Seed, content, reference, clock.GetUtcNow());
+        var upload = new DemoUpload(DemoUpload.CurrentSchemaVersion, synthesis.Client, job.Task, job.Round, job.Seed, content, reference, clock.GetUtcNow(), RoundTrace.Current);
         await ports.Inbox.SendAsync(upload, cancellationToken).ConfigureAwait(false);
         Reached(SynthesisPoint.Announced);
         return new JobOutput(reference, [], release.Record.Stages);
@@ -83,6 +85,13 @@ public sealed class SynthesisHandler(ClientFolder folder, IManifestSigner signer
         KeptArtifact kept = folder.Releases.Keep(job.Id.Value, sealedDemos, KeptRecord.Of([result.Stage], result.Privacy));
         Reached(SynthesisPoint.Kept);
         return kept;
+    }
+
+    /// <summary>Tells the data owner's own metrics what is spent in all, at the δ of this release.</summary>
+    private static void MeasureSpent(PrivacyLedger ledger, SynthesisJob job)
+    {
+        double delta = ledger.Releases.First(known => known.Charge.ReleaseId == job.Id.Value).Charge.Delta;
+        FederationMetrics.EpsilonSpent.Record(ledger.Spent(delta).EpsilonPld, new KeyValuePair<string, object?>(FederationMetrics.ClientTag, job.Client.Value));
     }
 
     /// <summary>What the round's other repetitions cost; this one is left out, so that a job that comes again is not counted twice.</summary>

@@ -18,7 +18,7 @@ namespace Fdkt.GpuJobs.Stages;
 public sealed class AugmentationStage(
     PublicModel model, ITextGenerator? generator, IReadOnlyList<string> labels, string domain, AugmentationSection section, IRunProgress progress, ITextEmbedder? embedder = null)
 {
-    private readonly ITextGenerator _generator = generator ?? new PublicModelGenerator(model);
+    private readonly MeteredGenerator _generator = new(generator ?? new PublicModelGenerator(model));
 
     /// <summary>The text that a method trains on before the private rows.</summary>
     /// <param name="method">The method.</param>

@@ -4,6 +4,7 @@ using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Jobs;
 using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Messaging;
+using Fdkt.Contracts.Telemetry;
 
 namespace Fdkt.GpuJobs.Worker;
 
@@ -11,8 +12,7 @@ namespace Fdkt.GpuJobs.Worker;
 /// <param name="job">The job.</param>
 /// <param name="ports">Where facts go.</param>
 /// <param name="clock">Dates them.</param>
-/// <param name="traceParent">Trace context of the job's message.</param>
-internal sealed class JobFacts(Job job, WorkerPorts ports, TimeProvider clock, string? traceParent)
+internal sealed class JobFacts(Job job, WorkerPorts ports, TimeProvider clock)
 {
     private readonly ClientId? _client = job switch { SynthesisJob synthesis => synthesis.Client, TrainingJob training => training.Client, _ => null };
     private int _sent;
@@ -48,7 +48,7 @@ internal sealed class JobFacts(Job job, WorkerPorts ports, TimeProvider clock, s
         // An id of its own: a fact that is sent again by another attempt must not be taken for a duplicate of one that was lost. Job ids are too long for some brokers.
         string id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Attempt}.{Interlocked.Increment(ref _sent)}");
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(fact, FederationJsonContext.Default.JobFact);
-        return ports.Queue.SendAsync(FederationQueues.JobResults, new QueueMessage(id, SubjectOf(fact), body, traceParent), cancellationToken);
+        return ports.Queue.SendAsync(FederationQueues.JobResults, new QueueMessage(id, SubjectOf(fact), body, RoundTrace.Current), cancellationToken);
     }
 
     private DateTimeOffset Now => clock.GetUtcNow();

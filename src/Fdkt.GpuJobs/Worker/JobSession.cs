@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Jobs;
 using Fdkt.Contracts.Messaging;
+using Fdkt.Contracts.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Fdkt.GpuJobs.Worker;
@@ -36,8 +38,10 @@ internal sealed class JobSession(WorkerPorts ports, IReadOnlyList<IJobHandler> h
             return;
         }
 
+        using Activity span = RoundTrace.Start($"job {JobTelemetry.StepOf(job)}", ActivityKind.Consumer, message.TraceParent);
+        JobTelemetry.Tag(span, job);
         int attempt = Math.Max(message.Deliveries, _attempts.AddOrUpdate(job.Id, 1, (_, before) => before + 1));
-        var facts = new JobFacts(job, ports, clock, message.TraceParent);
+        var facts = new JobFacts(job, ports, clock);
         try
         {
             JobFact? last = await LastAsync(message, job, handler, facts, attempt, stop).ConfigureAwait(false);
@@ -46,6 +50,7 @@ internal sealed class JobSession(WorkerPorts ports, IReadOnlyList<IJobHandler> h
                 return; // The message is another's: it is not ours to settle.
             }
 
+            span.SetTag(RoundTrace.EndTag, JobTelemetry.EndOf(last));
             await facts.SendAsync(last, stop).ConfigureAwait(false);
             _attempts.TryRemove(job.Id, out _);
             await SettleAsync(message, () => last is JobFailed failed
@@ -62,6 +67,7 @@ internal sealed class JobSession(WorkerPorts ports, IReadOnlyList<IJobHandler> h
         catch (Exception fault)
 #pragma warning restore CA1031
         {
+            RoundTrace.Fail(span, fault);
             WorkerLog.GivenBack(logger, job.Id, attempt, JobFaults.Describe(fault));
             await PauseAsync(attempt, stop).ConfigureAwait(false);
             await SettleAsync(message, () => message.AbandonAsync(CancellationToken.None)).ConfigureAwait(false);
@@ -79,6 +85,7 @@ internal sealed class JobSession(WorkerPorts ports, IReadOnlyList<IJobHandler> h
 
         long began = clock.GetTimestamp();
         WorkerLog.Begins(logger, job.Id, attempt);
+        using var measure = new JobMeasure(job, options.HasGpu, clock);
         JobFact? last = attempt > options.MaximumAttempts
             ? facts.Ended(JobVerdict.Failed(ReasonCode.DeliveryLimit))
             : await WorkAsync(message, job, handler, facts, attempt, stop).ConfigureAwait(false);
@@ -88,6 +95,7 @@ internal sealed class JobSession(WorkerPorts ports, IReadOnlyList<IJobHandler> h
         }
 
         last = await facts.StoreLastAsync(last, stop).ConfigureAwait(false);
+        measure.Ended(last);
         WorkerLog.Ended(logger, job.Id, last.GetType().Name, clock.GetElapsedTime(began).TotalSeconds);
         return last;
     }

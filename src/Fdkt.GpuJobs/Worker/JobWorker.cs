@@ -1,4 +1,5 @@
 using Fdkt.Contracts.Messaging;
+using Fdkt.Contracts.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Fdkt.GpuJobs.Worker;
@@ -56,6 +57,7 @@ public sealed class JobWorker
                     (IReceivedMessage? message, bool reached) = await ReceiveAsync(receiver, stop).ConfigureAwait(false);
                     if (message is not null)
                     {
+                        QueueTelemetry.Taken(_queue, message, _clock);
                         await _session.HandleAsync(message, giveUp.Token).ConfigureAwait(false);
                     }
                     else if (reached && _options.StopWhenIdle)

@@ -38,6 +38,9 @@ public sealed record WorkerOptions
     /// <summary>Longest such pause. Zero or more. Default 2 min.</summary>
     public TimeSpan LongestRetryPause { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Whether the time of jobs counts as GPU time. Default false.</summary>
+    public bool HasGpu { get; init; }
+
     /// <summary>What is accepted of a data set.</summary>
     public ArtifactLimits Artifacts { get; init; } = ArtifactLimits.Default;
 

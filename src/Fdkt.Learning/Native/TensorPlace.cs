@@ -24,6 +24,9 @@ public static class TensorPlace
     /// <summary>The device in words, such as <c>cpu</c> or <c>cuda:0</c>.</summary>
     public static string Name => Device.type == DeviceType.CPU ? Processor : Device.ToString();
 
+    /// <summary>Whether the chosen device is a GPU.</summary>
+    public static bool IsGpu => Device.type != DeviceType.CPU;
+
     /// <summary>Whether a CUDA device can be used. False also where the library is the one for processors.</summary>
     public static bool HasCuda
     {

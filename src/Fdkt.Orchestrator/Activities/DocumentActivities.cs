@@ -1,12 +1,15 @@
 using Fdkt.Contracts.Documents;
+using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Jobs;
 using Fdkt.Contracts.Json;
+using Fdkt.Orchestrator.Registry;
 using Fdkt.Orchestrator.Rounds;
+using Fdkt.Orchestrator.Telemetry;
 
 namespace Fdkt.Orchestrator.Activities;
 
 /// <summary>Writes the documents of a round.</summary>
-internal sealed class DocumentActivities(IDocumentStore documents)
+internal sealed class DocumentActivities(IDocumentStore documents, RoundDirectory rounds)
 {
     /// <summary>Stores what a repetition goes on with, once.</summary>
     /// <param name="input">The pool.</param>
@@ -32,7 +35,12 @@ internal sealed class DocumentActivities(IDocumentStore documents)
     /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<ActivityDone> WriteOutcomeAsync(WriteOutcome input, CancellationToken cancellationToken)
     {
-        await documents.TryCreateAsync(DocumentPath.Outcome(input.Outcome.Round), input.Outcome, FederationJsonContext.Default.RoundOutcome, cancellationToken).ConfigureAwait(false);
+        RoundOutcome outcome = input.Outcome;
+        if (await documents.TryCreateAsync(DocumentPath.Outcome(outcome.Round), outcome, FederationJsonContext.Default.RoundOutcome, cancellationToken).ConfigureAwait(false))
+        {
+            RoundTelemetry.Ended(outcome, await rounds.TraceOfAsync(outcome.Round, cancellationToken).ConfigureAwait(false));
+        }
+
         return ActivityDone.Instance;
     }
 }

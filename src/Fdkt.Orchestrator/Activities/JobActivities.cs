@@ -8,6 +8,7 @@ using Fdkt.Orchestrator.Facts;
 using Fdkt.Orchestrator.Inbox;
 using Fdkt.Orchestrator.Registry;
 using Fdkt.Orchestrator.Rounds;
+using Fdkt.Orchestrator.Telemetry;
 
 namespace Fdkt.Orchestrator.Activities;
 
@@ -80,8 +81,11 @@ internal sealed class JobActivities(RoundDirectory rounds, IJobQueue queue, IDoc
         await System.Threading.Tasks.Parallel.ForEachAsync(clients, options, action).ConfigureAwait(false);
     }
 
-    private Task SendAsync(RoundRequest request, SendJobs input, ClientId? client, CancellationToken cancellationToken) =>
-        queue.SendAsync(JobFactory.Queue(client), JobFactory.Message(JobFactory.Create(request, input, client), input.Step), cancellationToken);
+    private async Task SendAsync(RoundRequest request, SendJobs input, ClientId? client, CancellationToken cancellationToken)
+    {
+        await queue.SendAsync(JobFactory.Queue(client), JobFactory.Message(JobFactory.Create(request, input, client), input.Step), cancellationToken).ConfigureAwait(false);
+        RoundTelemetry.Sent(input.Step);
+    }
 
     private async Task TrySendAsync(RoundRequest request, SendJobs input, ClientId? client, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using Fdkt.Contracts.Jobs;
 using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Messaging;
 using Fdkt.Contracts.Rounds;
+using Fdkt.Contracts.Telemetry;
 using Fdkt.Orchestrator.Facts;
 using Fdkt.Orchestrator.Rounds;
 
@@ -42,7 +43,7 @@ internal static class JobFactory
     /// <param name="job">The job.</param>
     /// <param name="step">Its step.</param>
     public static QueueMessage Message(Job job, JobStep step) => new(
-        job.Id.Value, EnumNames.Of(step), JsonSerializer.SerializeToUtf8Bytes(job, FederationJsonContext.Default.Job), System.Diagnostics.Activity.Current?.Id);
+        job.Id.Value, EnumNames.Of(step), JsonSerializer.SerializeToUtf8Bytes(job, FederationJsonContext.Default.Job), RoundTrace.Current);
 
     // The file's order is kept; the validator holds that fdkt is among them.
     private static IReadOnlyList<Comparison> Written(RoundFile file) => [.. file.Comparisons.Where(method => WrittenByServer.Contains(method))];

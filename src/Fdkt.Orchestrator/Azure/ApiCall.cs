@@ -50,6 +50,10 @@ internal static class ApiCall
     /// <exception cref="RefusedException">It is no name.</exception>
     public static RoundId Round(string text) => NameRule.Holds(text) ? new RoundId(text) : throw new RefusedException(ReasonCode.InvalidName, "The address names no round.");
 
+    /// <summary>The client that an address names.</summary>
+    /// <exception cref="RefusedException">It is no name.</exception>
+    public static ClientId Client(string text) => NameRule.Holds(text) ? new ClientId(text) : throw new RefusedException(ReasonCode.InvalidName, "The address names no client.");
+
     /// <summary>An answer without a body.</summary>
     public static HttpResponseData Empty(HttpRequestData request, HttpStatusCode status) => request.CreateResponse(status);
 

@@ -88,23 +88,4 @@ public static class ApiFunctions
                 _ => HttpStatusCode.NotFound,
             });
         });
-
-    /// <summary>Enrols a client that is not enrolled yet; the body is a <see cref="ClientRegistration"/>. What is enrolled already is changed with <c>fdkt client enrol</c>.</summary>
-    /// <param name="request">The call.</param>
-    /// <param name="client">The client.</param>
-    /// <param name="context">The invocation.</param>
-    [Function("apiEnrolClient")]
-    public static Task<HttpResponseData> EnrolAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "clients/{client}")] HttpRequestData request, string client, FunctionContext context) =>
-        ApiCall.RunAsync(request, context, async () =>
-        {
-            FunctionServices services = FunctionServices.Of(context);
-            ClientRegistration wanted = await ApiCall
-                .ReadAsync(request, FederationJsonContext.Default.ClientRegistration, ClientRegistration.CurrentSchemaVersion, context.CancellationToken).ConfigureAwait(false);
-            ClientRegistration enrolled = EnrolmentRules.Check(wanted, client) with { EnrolledAt = services.Time.GetUtcNow(), RevokedAt = null };
-            return ApiCall.Empty(request, await services.Documents
-                .TryCreateAsync(DocumentPath.Client(enrolled.Client), enrolled, FederationJsonContext.Default.ClientRegistration, context.CancellationToken).ConfigureAwait(false)
-                ? HttpStatusCode.Created
-                : HttpStatusCode.Conflict);
-        });
 }

@@ -7,6 +7,4 @@ namespace Fdkt.Orchestrator.Azure;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.General, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ApiRefusal))]
 [JsonSerializable(typeof(string[]))]
-[JsonSerializable(typeof(ScheduleEntry[]))]
-[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class AzureJsonContext : JsonSerializerContext;

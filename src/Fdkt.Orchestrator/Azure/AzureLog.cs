@@ -14,4 +14,7 @@ internal static partial class AzureLog
 
     [LoggerMessage(902, LogLevel.Warning, "Call of {Function} is refused: {Reason}")]
     public static partial void CallRefused(ILogger logger, string function, ReasonCode reason);
+
+    [LoggerMessage(903, LogLevel.Warning, "Call of {Function} is refused: the registry holds something else of client {Client}")]
+    public static partial void ChangeRefused(ILogger logger, string function, ClientId client);
 }

@@ -18,6 +18,7 @@ internal static class EnrolmentRules
         Require(IsKey(wanted), ReasonCode.BadSignature, "The public key is no P-256 key in DER and base64, or the key id is not its SHA-256.");
         Require(wanted.Tasks.Count > 0, ReasonCode.UnknownTask, "A client takes part in at least one task.");
         Require(wanted.MaximumEpsilon > 0 && double.IsFinite(wanted.MaximumEpsilon), ReasonCode.MalformedJson, $"maximumEpsilon is {wanted.MaximumEpsilon}; it must be above 0 and finite.");
+        Require(wanted.MaximumDelta is null or > 0 and < 1, ReasonCode.MalformedJson, $"maximumDelta is {wanted.MaximumDelta}; it must be inside 0 to 1.");
         Require(wanted.MaximumRows >= 1, ReasonCode.MalformedJson, $"maximumRows is {wanted.MaximumRows}; it must be at least 1.");
         return wanted;
     }

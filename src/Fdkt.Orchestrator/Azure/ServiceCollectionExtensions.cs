@@ -1,5 +1,4 @@
 using Azure.Core;
-using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using Fdkt.Orchestrator.Hosting;
 using Fdkt.Transport.Artifacts.Azure;
@@ -23,10 +22,10 @@ internal static class ServiceCollectionExtensions
 
     /// <summary>Adds what the functions need. Nothing is opened before it is used.</summary>
     /// <param name="services">The services.</param>
-    public static IServiceCollection AddFederation(this IServiceCollection services)
+    /// <param name="credential">Signs in. The environment's AZURE_CLIENT_ID says with which managed identity; on a developer's machine it is the developer.</param>
+    public static IServiceCollection AddFederation(this IServiceCollection services, TokenCredential credential)
     {
-        // The environment's AZURE_CLIENT_ID says which managed identity; on a developer's machine it is the developer.
-        services.AddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
+        services.AddSingleton(credential);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new FunctionServices(
             Ports(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<TokenCredential>(), provider.GetRequiredService<TimeProvider>()),
@@ -62,7 +61,7 @@ internal static class ServiceCollectionExtensions
 
     private static OrchestratorOptions Options(string folder)
     {
-        var options = new OrchestratorOptions { Schedules = ScheduleReader.Read(folder) };
+        var options = new OrchestratorOptions { Schedules = AppSchedules.Read(folder) };
         IReadOnlyList<string> problems = OrchestratorOptionsValidator.Validate(options);
         return problems.Count == 0 ? options : throw new OrchestratorOptionsException(problems);
     }

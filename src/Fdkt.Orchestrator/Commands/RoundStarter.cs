@@ -1,9 +1,12 @@
+using System.Diagnostics;
 using Fdkt.Contracts.Documents;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
+using Fdkt.Contracts.Telemetry;
 using Fdkt.Orchestrator.Json;
 using Fdkt.Orchestrator.Registry;
 using Fdkt.Orchestrator.Runner;
+using Fdkt.Orchestrator.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Fdkt.Orchestrator.Commands;
@@ -31,7 +34,15 @@ internal sealed class RoundStarter(IDocumentStore documents, RoundDirectory roun
             return StartResult.Over;
         }
 
-        await documents.TryCreateAsync(DocumentPath.Request(request.Round), request, FederationJsonContext.Default.RoundRequest, cancellationToken).ConfigureAwait(false);
+        // The first order decides over the round's trace, too.
+        using Activity span = RoundTrace.Start("store order", ActivityKind.Internal, request.TraceParent);
+        span.SetTag(RoundTrace.RoundTag, request.Round.Value);
+        RoundRequest stored = RoundTrace.IsContext(request.TraceParent) ? request : request with { TraceParent = RoundTrace.Current };
+        if (await documents.TryCreateAsync(DocumentPath.Request(request.Round), stored, FederationJsonContext.Default.RoundRequest, cancellationToken).ConfigureAwait(false))
+        {
+            RoundTelemetry.Started();
+        }
+
         return await ContinueAsync(request.Round, cancellationToken).ConfigureAwait(false);
     }
 
@@ -73,6 +84,9 @@ internal sealed class RoundStarter(IDocumentStore documents, RoundDirectory roun
         RoundRequest request = await rounds.GetAsync(round, cancellationToken).ConfigureAwait(false);
         if (await ClaimAsync(request, cancellationToken).ConfigureAwait(false))
         {
+            // Durable Functions takes the span at hand for the orchestration's parent.
+            using Activity span = RoundTrace.Start("begin round", ActivityKind.Internal, request.TraceParent);
+            span.SetTag(RoundTrace.RoundTag, round.Value);
             await host.ContinueAsync(round, cancellationToken).ConfigureAwait(false);
             return StartResult.Running;
         }

@@ -42,10 +42,11 @@ internal sealed class OrchestratorParts : IAsyncDisposable
         var intake = new UploadIntake(_acceptance, held, ports.Documents, ports.Artifacts);
         var progress = new ProgressBoard(time);
         Activities = Table(
+            rounds,
             new PlanActivity(rounds, clients),
             new PushActivities(rounds, held, intake),
             new JobActivities(rounds, ports.Jobs, ports.Documents, intake, progress),
-            new DocumentActivities(ports.Documents));
+            new DocumentActivities(ports.Documents, rounds));
         Host = host(Activities);
         Starter = new RoundStarter(ports.Documents, rounds, Host, time, loggers.CreateLogger<RoundStarter>());
         var router = new UploadRouter(Host, rounds, held);
@@ -93,7 +94,7 @@ internal sealed class OrchestratorParts : IAsyncDisposable
         _acceptance.Dispose();
     }
 
-    private static ActivityTable Table(PlanActivity plan, PushActivities pushes, JobActivities jobs, DocumentActivities documents) => new ActivityTable()
+    private static ActivityTable Table(RoundDirectory rounds, PlanActivity plan, PushActivities pushes, JobActivities jobs, DocumentActivities documents) => new ActivityTable(rounds.TraceOfAsync)
         .Add(RoundActivities.Plan, plan.RunAsync)
         .Add(RoundActivities.FindPushes, pushes.FindAsync)
         .Add(RoundActivities.TakePushes, pushes.TakeAsync)

@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Inbox;
+using Fdkt.Contracts.Telemetry;
 using Fdkt.Orchestrator.Hosting;
+using Fdkt.Orchestrator.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Fdkt.Orchestrator.Inbox;
@@ -75,6 +78,8 @@ internal sealed class InboxPump(IDemoInbox inbox, UploadIntake intake, UploadRou
             return true;
         }
 
+        using Activity span = RoundTrace.Start($"process {FederationQueues.DemoUploads}", ActivityKind.Consumer, claim.TraceParent);
+        span.SetTag(RoundTrace.ClientTag, claim.Client.Value).SetTag(RoundTrace.RoundTag, claim.Round?.Value);
         UploadVerdict verdict = await intake.TakeInAsync(claim, cancellationToken).ConfigureAwait(false);
         switch (verdict)
         {
@@ -85,6 +90,7 @@ internal sealed class InboxPump(IDemoInbox inbox, UploadIntake intake, UploadRou
                 await PoisonAsync(message, refused.Reason, refused.Detail, cancellationToken).ConfigureAwait(false);
                 return true;
             case UploadVerdict.Quarantined quarantined:
+                RoundTelemetry.Refused(quarantined.Reason);
                 InboxLog.Quarantined(logger, claim.Client, claim.Task, quarantined.Reason, quarantined.Detail);
                 break;
             default:
@@ -103,6 +109,7 @@ internal sealed class InboxPump(IDemoInbox inbox, UploadIntake intake, UploadRou
 
     private Task PoisonAsync(InboxMessage message, ReasonCode reason, string detail, CancellationToken cancellationToken)
     {
+        RoundTelemetry.Refused(reason);
         InboxLog.Poisoned(logger, message.Id, reason, detail);
         return inbox.PoisonAsync(message, reason, cancellationToken);
     }

@@ -11,13 +11,14 @@ namespace Fdkt.Orchestrator.Inbox;
 /// <param name="Seed">The repetition; null for a push.</param>
 /// <param name="ContentHash">Content hash of the data set; null where the fact does not say.</param>
 /// <param name="Manifest">The manifest.</param>
-internal sealed record UploadClaim(ClientId Client, TaskId Task, RoundId? Round, int? Seed, string? ContentHash, ArtifactReference Manifest)
+/// <param name="TraceParent">Trace context that came with it; null where none did.</param>
+internal sealed record UploadClaim(ClientId Client, TaskId Task, RoundId? Round, int? Seed, string? ContentHash, ArtifactReference Manifest, string? TraceParent = null)
 {
     /// <summary>The claim of an announcement.</summary>
     /// <param name="upload">The announcement.</param>
     /// <exception cref="RefusedException">It names a round without a repetition, or the other way about.</exception>
     public static UploadClaim Of(DemoUpload upload) => upload.Round is null == upload.Seed is null
-        ? new UploadClaim(upload.Client, upload.Task, upload.Round, upload.Seed, upload.ContentHash, upload.Manifest)
+        ? new UploadClaim(upload.Client, upload.Task, upload.Round, upload.Seed, upload.ContentHash, upload.Manifest, upload.TraceParent)
         : throw new RefusedException(ReasonCode.MalformedJson, "An upload names a round and a seed, or neither.");
 
     /// <summary>Where the demonstrations must lie.</summary>

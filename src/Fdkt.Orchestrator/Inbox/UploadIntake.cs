@@ -2,6 +2,7 @@ using Fdkt.Contracts.Artifacts;
 using Fdkt.Contracts.Documents;
 using Fdkt.Contracts.Federation;
 using Fdkt.Orchestrator.Json;
+using Fdkt.Orchestrator.Telemetry;
 
 namespace Fdkt.Orchestrator.Inbox;
 
@@ -18,7 +19,11 @@ internal sealed class UploadIntake(UploadAcceptance acceptance, HeldUploads held
         switch (verdict)
         {
             case UploadVerdict.Accepted { Upload: { Round: { } round, Seed: { } seed } upload }:
-                await documents.TryCreateAsync(DocumentPath.Accepted(round, seed, upload.Client), upload, OrchestratorJsonContext.Default.AcceptedUpload, cancellationToken).ConfigureAwait(false);
+                if (await documents.TryCreateAsync(DocumentPath.Accepted(round, seed, upload.Client), upload, OrchestratorJsonContext.Default.AcceptedUpload, cancellationToken).ConfigureAwait(false))
+                {
+                    RoundTelemetry.Accepted(upload);
+                }
+
                 break;
             case UploadVerdict.Accepted accepted:
                 await held.HoldAsync(accepted.Upload, cancellationToken).ConfigureAwait(false);

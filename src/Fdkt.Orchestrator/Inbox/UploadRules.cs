@@ -27,7 +27,7 @@ internal static class UploadRules
             $"The manifest is of client {manifest.Client}, task {manifest.Task}, round {manifest.Round}, seed {manifest.Seed}; the announcement is not.");
         Require(manifest.Statements.Count == 1 && manifest.Statements[0].Client == claim.Client.Value, ReasonCode.ContentMismatch, $"The manifest does not carry one statement by client {claim.Client}.");
         PrivacyStatement statement = manifest.Statements[0];
-        Require(statement.Epsilon <= registration.MaximumEpsilon, ReasonCode.EpsilonAbovePlan, $"ε {statement.Epsilon:R} is above {registration.MaximumEpsilon:R}, the most that client {claim.Client} is enrolled for.");
+        CheckEnrolment(statement, registration);
         if (request is not null)
         {
             CheckPlan(statement, request.File.Privacy);
@@ -40,6 +40,17 @@ internal static class UploadRules
         {
             CheckLabels(manifest.Labels, request.Labels);
         }
+    }
+
+    /// <summary>Checks a promise against the client's enrolment.</summary>
+    /// <param name="statement">The promise.</param>
+    /// <param name="registration">The enrolment.</param>
+    /// <exception cref="RefusedException">It promises less than the client is enrolled for.</exception>
+    public static void CheckEnrolment(PrivacyStatement statement, ClientRegistration registration)
+    {
+        double delta = registration.MaximumDelta ?? double.PositiveInfinity;
+        Require(statement.Epsilon <= registration.MaximumEpsilon, ReasonCode.EpsilonAbovePlan, $"ε {statement.Epsilon:R} is above {registration.MaximumEpsilon:R}, the most that client {registration.Client} is enrolled for.");
+        Require(statement.Delta <= delta, ReasonCode.DeltaAbovePlan, $"δ {statement.Delta:R} is above {delta:R}, the most that client {registration.Client} is enrolled for.");
     }
 
     /// <summary>Checks a promise against a round's plan.</summary>

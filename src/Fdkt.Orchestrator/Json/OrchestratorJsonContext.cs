@@ -36,5 +36,6 @@ namespace Fdkt.Orchestrator.Json;
 [JsonSerializable(typeof(AcceptedUpload))]
 [JsonSerializable(typeof(TakenUpload))]
 [JsonSerializable(typeof(ActiveRound))]
+[JsonSerializable(typeof(ScheduleFile))]
 [JsonSerializable(typeof(ScheduleState))]
 internal sealed partial class OrchestratorJsonContext : JsonSerializerContext;

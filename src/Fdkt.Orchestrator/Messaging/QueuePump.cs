@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Messaging;
+using Fdkt.Contracts.Telemetry;
 using Fdkt.Orchestrator.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -90,6 +92,7 @@ internal sealed class QueuePump(
     /// <returns>Whether the message was dealt with; else it comes again.</returns>
     public async Task<bool> HandleAsync(IReceivedMessage message, CancellationToken cancellationToken)
     {
+        QueueTelemetry.Taken(name, message, time);
         try
         {
             if (await SettlementAsync(message, cancellationToken).ConfigureAwait(false) == Settlement.Done)
@@ -118,12 +121,19 @@ internal sealed class QueuePump(
 
     private async Task<Settlement> SettlementAsync(IReceivedMessage message, CancellationToken cancellationToken)
     {
+        using Activity span = RoundTrace.Start($"process {name}", ActivityKind.Consumer, message.TraceParent);
         try
         {
             return await handle(message, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is not RefusedException)
+        catch (RefusedException error)
         {
+            RoundTrace.Fail(span, error);
+            throw;
+        }
+        catch (Exception error)
+        {
+            RoundTrace.Fail(span, error);
             if (!cancellationToken.IsCancellationRequested)
             {
                 MessagingLog.NotHandled(logger, name, message.Id, message.Deliveries, error);

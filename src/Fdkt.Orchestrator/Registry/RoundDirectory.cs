@@ -46,6 +46,21 @@ internal sealed class RoundDirectory(IDocumentStore documents)
     public async Task<RoundRequest> GetAsync(RoundId round, CancellationToken cancellationToken) =>
         await FindAsync(round, cancellationToken).ConfigureAwait(false) ?? throw new RefusedException(ReasonCode.InvalidName, $"There is no round {round}.");
 
+    /// <summary>Context of a round's trace; null where it cannot be read, since no work fails over its trace.</summary>
+    /// <param name="round">The round.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<string?> TraceOfAsync(RoundId round, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await FindAsync(round, cancellationToken).ConfigureAwait(false))?.TraceParent;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether a round that is over used demonstrations. Their announcement may come after its end, where the fact of the job told of them first.</summary>
     /// <param name="round">The round.</param>
     /// <param name="manifest">The demonstrations.</param>

@@ -1,3 +1,5 @@
+using Fdkt.Contracts.Federation;
+
 namespace Fdkt.Orchestrator.Rounds;
 
 /// <summary>Input of the search for results whose messages were lost.</summary>
@@ -5,6 +7,9 @@ namespace Fdkt.Orchestrator.Rounds;
 /// <param name="SilentSince">Those of them that have no result and were not heard of since then are sent again; null sends none.</param>
 internal sealed record RecoverJobs(SendJobs Jobs, DateTimeOffset? SilentSince) : IActivityInput
 {
+    /// <inheritdoc/>
+    RoundId IActivityInput.Round => Jobs.Round;
+
     /// <inheritdoc/>
     public string Key => Jobs.Key;
 }

@@ -1,3 +1,4 @@
+using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Jobs;
 
 namespace Fdkt.Orchestrator.Rounds;
@@ -6,6 +7,9 @@ namespace Fdkt.Orchestrator.Rounds;
 /// <param name="Pool">The demonstrations.</param>
 internal sealed record StoreDemos(DemoPool Pool) : IActivityInput
 {
+    /// <inheritdoc/>
+    RoundId IActivityInput.Round => Pool.Round;
+
     /// <inheritdoc/>
     public string Key => $"s{Pool.Seed}";
 }

@@ -8,5 +8,8 @@ namespace Fdkt.Orchestrator.Rounds;
 internal sealed record WriteOutcome(RoundOutcome Outcome) : IActivityInput
 {
     /// <inheritdoc/>
+    RoundId IActivityInput.Round => Outcome.Round;
+
+    /// <inheritdoc/>
     public string Key => EnumNames.Of(Outcome.Phase);
 }

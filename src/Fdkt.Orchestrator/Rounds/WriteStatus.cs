@@ -8,5 +8,8 @@ namespace Fdkt.Orchestrator.Rounds;
 internal sealed record WriteStatus(RoundStatus Status) : IActivityInput
 {
     /// <inheritdoc/>
+    RoundId IActivityInput.Round => Status.Round;
+
+    /// <inheritdoc/>
     public string Key => $"s{Status.Seed}.{EnumNames.Of(Status.Phase)}";
 }

@@ -20,6 +20,9 @@ internal sealed class Deployment
 
     public static Deployment Client { get; } = Load("client");
 
+    /// <summary>A data owner of another tenant than the operator's; its roles are those of any client.</summary>
+    public static Deployment OtherTenant { get; } = Load("client-other-tenant");
+
     public static IReadOnlyList<Deployment> All { get; } = [Operator, PrivateOperator, Client];
 
     public string Name { get; }

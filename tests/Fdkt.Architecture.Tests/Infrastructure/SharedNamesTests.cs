@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fdkt.Cli.Federation;
 using Fdkt.Contracts.Artifacts;
 using Fdkt.Contracts.Documents;
 using Fdkt.Contracts.Federation;
@@ -55,6 +56,18 @@ public sealed class SharedNamesTests
         Assert.Equal(
             FederationQueues.ClientJobs(new ClientId("clinic-a")).Value,
             (string?)Deployment.Client.OfType("Microsoft.App/jobs").Single()["properties"]!["configuration"]!["eventTriggerConfig"]!["scale"]!["rules"]![0]!["metadata"]!["queueName"]);
+
+    [Fact]
+    public void WorkerOfAnotherTenant_IsStartedByAClockAndKnowsHowToSignIn()
+    {
+        JsonNode job = Deployment.OtherTenant.OfType("Microsoft.App/jobs").Single()["properties"]!;
+        string[] variables = [.. job["template"]!["containers"]![0]!["env"]!.AsArray().Select(variable => (string)variable!["name"]!)];
+
+        Assert.Equal("Schedule", (string)job["configuration"]!["triggerType"]!);
+        Assert.Empty(Deployment.OtherTenant.Diagnostics);
+        Assert.Equal((FederationCredential.TenantVariable, FederationCredential.AppVariable), ((string)Names["settings"]!["operatorTenant"]!, (string)Names["settings"]!["operatorApp"]!));
+        Assert.Superset(new HashSet<string> { FederationCredential.TenantVariable, FederationCredential.AppVariable, "AZURE_CLIENT_ID" }, [.. variables]);
+    }
 
     [Fact]
     public void PoolsPattern_MatchesTheDocumentOfContracts() =>

@@ -1,5 +1,5 @@
-using Fdkt.Cli.Federation;
 using Fdkt.Contracts.Federation;
+using Fdkt.Orchestrator.Registry;
 
 namespace Fdkt.Cli.Tests.Federation;
 

@@ -22,7 +22,7 @@ public sealed class FederationJsonTests
         "federation":{"quorum":2,"demosMinutes":60,"augmentationMinutes":120,"trainingMinutes":60,"resendMinutes":10,"late":"keepForNextRound"},
         "comparisons":["privateOnly","fdkt"],
         "seeds":[1,2]},
-        "labels":["animals","sports"],"model":"m1","participants":["client-1"],"requestedAt":"2026-11-25T12:00:00+00:00"}
+        "labels":["animals","sports"],"model":"m1","participants":["client-1"],"requestedAt":"2026-11-25T12:00:00+00:00","traceParent":null}
         """;
 
     private static readonly RoundRequest Request = new(
@@ -46,7 +46,7 @@ public sealed class FederationJsonTests
     public void ClientRegistration_InJson_IsThis() => Literal.Holds(
         $$"""
         {"schemaVersion":1,"client":"client-1","keyId":"{{Example.Hash}}","publicKey":"AAEC","tasks":["topics"],"maximumEpsilon":4.5,"maximumRows":200,
-        "enrolledAt":"2026-11-25T12:00:00+00:00","revokedAt":null}
+        "enrolledAt":"2026-11-25T12:00:00+00:00","revokedAt":null,"maximumDelta":null}
         """,
         new ClientRegistration(1, Example.Client, Example.Hash, "AAEC", [Example.Task], 4.5, 200, Example.Noon, null),
         FederationJsonContext.Default.ClientRegistration);

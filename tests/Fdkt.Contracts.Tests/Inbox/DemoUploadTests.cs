@@ -13,7 +13,7 @@ public sealed class DemoUploadTests
     public void DemoUpload_OfARound_InJsonIsThis() => Literal.Holds(
         $$"""
         {"schemaVersion":1,"client":"client-1","task":"topics","round":"round-1","seed":1,"contentHash":"{{Example.Hash}}",
-        "manifest":{{Example.ReferenceJson}},"sentAt":"2026-11-25T12:00:00+00:00"}
+        "manifest":{{Example.ReferenceJson}},"sentAt":"2026-11-25T12:00:00+00:00","traceParent":null}
         """,
         Asked,
         FederationJsonContext.Default.DemoUpload);
@@ -22,7 +22,7 @@ public sealed class DemoUploadTests
     public void DemoUpload_Pushed_InJsonIsThis() => Literal.Holds(
         $$"""
         {"schemaVersion":1,"client":"client-1","task":"topics","round":null,"seed":null,"contentHash":"{{Example.Hash}}",
-        "manifest":{{Example.ReferenceJson}},"sentAt":"2026-11-25T12:00:00+00:00"}
+        "manifest":{{Example.ReferenceJson}},"sentAt":"2026-11-25T12:00:00+00:00","traceParent":null}
         """,
         Asked with { Round = null, Seed = null },
         FederationJsonContext.Default.DemoUpload);

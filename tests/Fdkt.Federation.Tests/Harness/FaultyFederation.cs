@@ -5,11 +5,13 @@ using Azure.Storage.Blobs;
 using Fdkt.Cli.Commands.Federation;
 using Fdkt.Cli.Federation;
 using Fdkt.Cli.Processes;
+using Fdkt.Cli.Telemetry;
 using Fdkt.Contracts.Documents;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Clients;
 using Fdkt.GpuJobs.Stages;
+using Fdkt.Orchestrator.Registry;
 using Fdkt.Transport.Azure;
 using Fdkt.Transport.Documents.Azure;
 using Fdkt.Transport.Jobs.Amqp;
@@ -36,7 +38,7 @@ internal sealed partial class FaultyFederation : IAsyncDisposable
     private readonly FaultyStorageProxy _queues;
     private readonly CapturingRelay? _relay;
 
-    private FaultyFederation(FaultScript script, RoundFile round, AzuriteProcess azurite, ProgramFolder programs, Capture? capture)
+    private FaultyFederation(FaultScript script, RoundFile round, AzuriteProcess azurite, ProgramFolder programs, Capture? capture, bool observed)
     {
         (Script, Round, _azurite) = (script, round, azurite);
         ClientNames = [.. Enumerable.Range(1, round.Clients.Count).Select(k => $"client-{k}")];
@@ -68,7 +70,17 @@ internal sealed partial class FaultyFederation : IAsyncDisposable
             FederationSettings.CurrentSchemaVersion, address, AzuriteProcess.ConnectionStringFor(_blobs.Port, _queues.Port), BuiltInSample.ModelFolder);
         string file = _folder.Write(FederationSettings.FileName, JsonSerializer.Serialize(settings, FederationFileContext.Default.FederationSettings));
         string[] broker = ["--port", $"{port}", "--store", In("broker"), "--record", RecordFile, "--counts", CountsFile, .. script.Broker()];
-        ManagedProcess Fdkt(string name, params string[] arguments) => Process(name, () => programs.Command(InstalledProgram.Fdkt, [.. arguments, "--federation", file]));
+        Dictionary<string, int> healthPorts = observed ? new(new[] { Orchestrator, LanguageModel }.Concat(ClientNames).Zip(FreePorts.Find(2 + ClientNames.Count), KeyValuePair.Create)) : [];
+        HealthPorts = healthPorts;
+        Collector = observed ? new SpanCollector() : null;
+        ManagedProcess Fdkt(string name, params string[] arguments) => Process(name, () =>
+        {
+            string[] health = healthPorts.TryGetValue(name, out int listens) ? ["--health-port", $"{listens}"] : [];
+            ProcessStartInfo start = programs.Command(InstalledProgram.Fdkt, [.. arguments, "--federation", file, .. health]);
+            start.Environment[TelemetryOptions.TraceFolderVariable] = observed ? TraceFolder : string.Empty;
+            Collector?.Tell(start);
+            return start;
+        });
         Processes =
         [
             Process(Broker, () => programs.Command(InstalledProgram.DevelopmentBroker, broker)),
@@ -107,6 +119,15 @@ internal sealed partial class FaultyFederation : IAsyncDisposable
     /// <summary>How full the broker's queues are.</summary>
     public string CountsFile => In("counts.json");
 
+    /// <summary>Where each process writes its spans, in an observed federation.</summary>
+    public string TraceFolder => In("traces");
+
+    /// <summary>Ports of health and metrics by process, in an observed federation.</summary>
+    public IReadOnlyDictionary<string, int> HealthPorts { get; }
+
+    /// <summary>Takes in what the processes send by the protocol of OpenTelemetry, in an observed federation.</summary>
+    public SpanCollector? Collector { get; }
+
     public string LogFolder => In("logs");
 
     /// <summary>Starts one.</summary>
@@ -114,7 +135,8 @@ internal sealed partial class FaultyFederation : IAsyncDisposable
     /// <param name="round">The round that will be run in it, complete but for its data.</param>
     /// <param name="programs">The build under test.</param>
     /// <param name="capture">Takes all that goes over its lines; null keeps nothing.</param>
-    public static async Task<FaultyFederation> StartAsync(FaultScript script, RoundFile round, ProgramFolder programs, Capture? capture = null)
+    /// <param name="observed">Whether its processes write traces and can be asked for health and metrics.</param>
+    public static async Task<FaultyFederation> StartAsync(FaultScript script, RoundFile round, ProgramFolder programs, Capture? capture = null, bool observed = false)
     {
         AzuriteProcess azurite;
         try
@@ -127,7 +149,7 @@ internal sealed partial class FaultyFederation : IAsyncDisposable
             throw;
         }
 
-        var federation = new FaultyFederation(script, round, azurite, programs, capture);
+        var federation = new FaultyFederation(script, round, azurite, programs, capture, observed);
         await federation.StartAsync(TestContext.Current.CancellationToken);
         return federation;
     }
@@ -176,6 +198,7 @@ internal sealed partial class FaultyFederation : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _group.DisposeAsync();
+        Collector?.Dispose();
         await Queue.DisposeAsync();
         await _blobs.DisposeAsync();
         await _queues.DisposeAsync();

@@ -1,5 +1,4 @@
 using System.Text;
-using Fdkt.Cli.Federation;
 using Fdkt.Contracts.Artifacts;
 using Fdkt.Contracts.Documents;
 using Fdkt.Contracts.Federation;
@@ -7,6 +6,7 @@ using Fdkt.Contracts.Inbox;
 using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Messaging;
 using Fdkt.Federation.Tests.Harness;
+using Fdkt.Orchestrator.Registry;
 using Fdkt.Transport.Artifacts.Azure;
 using Fdkt.Transport.Inbox;
 using Fdkt.Transport.Inbox.Azure;

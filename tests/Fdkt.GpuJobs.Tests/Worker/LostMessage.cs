@@ -16,6 +16,8 @@ internal sealed class LostMessage(byte[] body, DateTimeOffset lockedUntil) : IRe
 
     public string? TraceParent => null;
 
+    public DateTimeOffset? EnqueuedAt => null;
+
     public int Deliveries => 1;
 
     public DateTimeOffset? LockedUntil => lockedUntil;

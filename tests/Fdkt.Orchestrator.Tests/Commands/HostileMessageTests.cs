@@ -32,7 +32,7 @@ public sealed class HostileMessageTests
         ["an augmentation by a client"] = (ReasonCode.InvalidName, () => Fact(Started with { Job = JobId.Augmentation(Round, 1) })),
         ["a path for a job"] = (ReasonCode.InvalidName, () => Changed("round-1.s1.synthesis.client-1", "../../x")),
         ["texts elsewhere"] = (ReasonCode.InvalidName, () => Fact(Written("reviews/round-1/s2/fdkt/manifest.json"))),
-        ["texts that are not there"] = (ReasonCode.MissingArtifact, () => Fact(Written("reviews/round-1/s1/fdkt/manifest.json"))),
+        ["texts that are not there"] = (ReasonCode.MissingArtifact, () => Fact(Written(ArtifactPath.Augmented(new TaskId(TestFederation.Task), Round, 1, Comparison.ZeroShot).ManifestName, Comparison.ZeroShot))),
     };
 
     private static readonly Dictionary<string, (ReasonCode Reason, Func<byte[]> Make)> Commands = new()
@@ -96,7 +96,8 @@ public sealed class HostileMessageTests
 
     private static byte[] Start(Func<RoundRequest, RoundRequest> change) => Command(new StartRound(RoundCommand.CurrentSchemaVersion, change(TestFederation.Request())));
 
-    private static JobCompleted Written(string name) => new(
+    // The server writes nothing for a comparison that the round file does not name, so its texts are never there.
+    private static JobCompleted Written(string name, Comparison method = Comparison.Fdkt) => new(
         JobFact.CurrentSchemaVersion, JobId.Augmentation(Round, 1), "1", Round, 1, null, DateTimeOffset.UnixEpoch, null,
-        [new WrittenTexts(Comparison.Fdkt, new ArtifactReference(ArtifactPath.AugmentedContainer, name, new string('0', 64), 1, "application/json"))], []);
+        [new WrittenTexts(method, new ArtifactReference(ArtifactPath.AugmentedContainer, name, new string('0', 64), 1, "application/json"))], []);
 }

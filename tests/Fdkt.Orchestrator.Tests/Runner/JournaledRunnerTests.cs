@@ -271,7 +271,7 @@ public sealed class JournaledRunnerTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
     }
 
-    private ActivityTable Table(RoundPlan plan, Action? onStatus = null, Action? onOutcome = null) => new ActivityTable()
+    private ActivityTable Table(RoundPlan plan, Action? onStatus = null, Action? onOutcome = null) => new ActivityTable((_, _) => Task.FromResult<string?>(null))
         .Add(RoundActivities.Plan, (_, _) => Ran("plan", plan))
         .Add(RoundActivities.FindPushes, (_, _) => Ran("findPushes", new FoundPushes([])))
         .Add(RoundActivities.SendJobs, (_, _) =>

@@ -38,6 +38,9 @@ public abstract class JobQueueContract : IAsyncLifetime
     /// <summary>Why this broker lets duplicates through; null where it does not.</summary>
     protected virtual string? NoDuplicateDetection => null;
 
+    /// <summary>Reads what was put aside.</summary>
+    protected virtual IDeadLetterReader DeadLetters => (IDeadLetterReader)Queue;
+
     public abstract ValueTask InitializeAsync();
 
     public abstract ValueTask DisposeAsync();
@@ -420,7 +423,7 @@ public abstract class JobQueueContract : IAsyncLifetime
         }
     }
 
-    private async Task<DeadLetter> DeadLetterAsync() => Assert.Single(await ((IDeadLetterReader)Queue).ReadDeadLettersAsync(Name, Token));
+    private async Task<DeadLetter> DeadLetterAsync() => Assert.Single(await DeadLetters.ReadDeadLettersAsync(Name, Token));
 
     private async Task WorkAsync(ConcurrentBag<string> completed, int messages, CancellationTokenSource all)
     {

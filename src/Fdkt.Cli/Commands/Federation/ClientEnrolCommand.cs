@@ -6,6 +6,7 @@ using Fdkt.Cli.Federation;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
 using Fdkt.GpuJobs.Clients;
+using Fdkt.Orchestrator.Registry;
 
 namespace Fdkt.Cli.Commands.Federation;
 

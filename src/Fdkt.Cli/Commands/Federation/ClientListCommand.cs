@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Fdkt.Cli.Errors;
-using Fdkt.Cli.Federation;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
+using Fdkt.Orchestrator.Registry;
 using Spectre.Console;
 
 namespace Fdkt.Cli.Commands.Federation;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using Fdkt.Cli.Errors;
-using Fdkt.Cli.Federation;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
+using Fdkt.Orchestrator.Registry;
 
 namespace Fdkt.Cli.Commands.Federation;
 

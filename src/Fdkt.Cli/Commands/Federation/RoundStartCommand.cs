@@ -1,9 +1,12 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text.Json;
 using Fdkt.Cli.Errors;
 using Fdkt.Cli.Federation;
+using Fdkt.Cli.Telemetry;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
+using Fdkt.Contracts.Telemetry;
 using Fdkt.GpuJobs.Stages;
 
 namespace Fdkt.Cli.Commands.Federation;
@@ -30,6 +33,8 @@ internal static class RoundStartCommand
             }
 
             string folder = Path.GetFullPath(result.GetValue(model) ?? settings.Model ?? BuiltInSample.ModelFolder, context.CurrentDirectory);
+            using TelemetrySession telemetry = CommandTelemetry.Start(context, "round-start");
+            using Activity span = RoundTrace.Start("order round", ActivityKind.Producer);
             RoundRequest request = RoundOrder.Make(
                 OrderedRound.WithLabels(input.Round), ModelFolder.Fingerprint(folder), result.GetValue(id)?.Value, result.GetValue(task)?.Value, result.GetValue(clients), context.Clock);
             await RoundOrder.SendAsync(connection.Queue, new StartRound(StartRound.CurrentSchemaVersion, request), cancellationToken).ConfigureAwait(false);

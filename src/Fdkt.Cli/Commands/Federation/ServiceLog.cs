@@ -17,4 +17,7 @@ internal static partial class ServiceLog
 
     [LoggerMessage(903, LogLevel.Information, "{Writer} since the start: {Usage}")]
     public static partial void Written(ILogger logger, string writer, string usage);
+
+    [LoggerMessage(904, LogLevel.Warning, "The broker is tried again")]
+    public static partial void BrokerFault(ILogger logger, Exception fault);
 }

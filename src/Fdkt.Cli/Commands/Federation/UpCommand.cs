@@ -5,6 +5,7 @@ using Fdkt.Cli.Federation;
 using Fdkt.Cli.Federation.Local;
 using Fdkt.Cli.Progress;
 using Fdkt.Cli.Reports;
+using Fdkt.Cli.Telemetry;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Reports;
 using Fdkt.GpuJobs.Progress;
@@ -35,6 +36,7 @@ internal static class UpCommand
 
             backend.Read(result, context.CurrentDirectory); // Says so at once where they cannot be used; the worker reads them again.
             string usual = Path.Combine("out", $"{input.Name}-up-{context.Clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
+            using TelemetrySession telemetry = CommandTelemetry.Start(context, "up");
             using LocalFolder folder = LocalFolder.Open(Path.GetFullPath(result.GetValue(output) ?? usual, context.CurrentDirectory));
             var session = new UpSession(new UpRequest(input.Round, input.BaseDirectory, backend.Arguments(result, context.CurrentDirectory)), context, folder);
             await using (session.ConfigureAwait(false))

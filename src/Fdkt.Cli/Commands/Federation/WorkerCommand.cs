@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Globalization;
 using Fdkt.Cli.Federation;
 using Fdkt.GpuJobs.Clients;
 using Fdkt.GpuJobs.Handlers;
 using Fdkt.GpuJobs.Stages;
 using Fdkt.GpuJobs.Worker;
+using Fdkt.Learning.Native;
 using Fdkt.ServerModels;
 using Fdkt.ServerModels.Endpoint;
 using Fdkt.ServerModels.Settings;
@@ -35,8 +37,10 @@ internal static class WorkerCommand
         Option<string?> work = Flag.Text("--work", "DIR", "Folder for written text until its round is over, for role llm. Default: out/llm.");
         var backend = new BackendFlags();
         var exitWhenIdle = new Option<bool>("--exit-when-idle") { Description = "End when no job has come for half a minute: for a host that starts a worker when its queue holds one." };
+        Option<int?> patience = Flag.Of<int?>("--patience", "SECONDS", "How long the job at work may go on when the worker is asked to stop, before it is given back. Below the host's grace period. Default: 60.", "a number of seconds", Seconds);
+        Option<int?> healthPort = Service.HealthPort();
         role.Required = true;
-        var command = new Command("worker", "Do the jobs of a client or of the language model. Ends on Ctrl-C or a request to terminate; another one goes on with its job.") { role, client, model, work, exitWhenIdle };
+        var command = new Command("worker", "Do the jobs of a client or of the language model. Ends on Ctrl-C or a request to terminate; another one goes on with its job.") { role, client, model, work, exitWhenIdle, patience, healthPort };
         backend.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -60,13 +64,18 @@ internal static class WorkerCommand
             string workFolder = Path.GetFullPath(result.GetValue(work) ?? Path.Combine("out", "llm"), context.CurrentDirectory);
             ModelFolder.Fingerprint(modelFolder); // Says so at once where there is no model.
             BackendSettings? languageModel = backend.Read(result, context.CurrentDirectory);
-            WorkerOptions options = Options with { StopWhenIdle = result.GetValue(exitWhenIdle) };
-            var ports = new WorkerPorts(connection.Queue, connection.Artifacts, connection.Documents, connection.Inbox);
+            ClientFolder? opened = clientFolder is null ? null : ClientFolder.Open(clientFolder);
+            WorkerOptions options = Options with { StopWhenIdle = result.GetValue(exitWhenIdle), HasGpu = TensorPlace.IsGpu };
+            options = result.GetValue(patience) is { } seconds ? options with { StopPatience = TimeSpan.FromSeconds(seconds) } : options;
             return await Service.RunAsync(
-                context,
-                loggers => clientFolder is null
-                    ? LanguageModelAsync(workFolder, modelFolder, languageModel, ports, options, context, loggers, cancellationToken)
-                    : ClientAsync(ClientFolder.Open(clientFolder), modelFolder, ports, options, context.Clock, loggers, cancellationToken),
+                context, connection, ("fdkt-worker", opened?.Settings.Client.Value ?? LanguageModelRole), result.GetValue(healthPort),
+                (queue, loggers) =>
+                {
+                    var ports = new WorkerPorts(queue, connection.Artifacts, connection.Documents, connection.Inbox);
+                    return opened is null
+                        ? LanguageModelAsync(workFolder, modelFolder, languageModel, ports, options, context, loggers, cancellationToken)
+                        : ClientAsync(opened, modelFolder, ports, options, context.Clock, loggers, cancellationToken);
+                },
                 cancellationToken).ConfigureAwait(false);
         });
         return command;
@@ -94,6 +103,8 @@ internal static class WorkerCommand
         await WorkerFactory.LanguageModel(workFolder, model, ports, options, context.Clock, logger).RunAsync(cancellationToken).ConfigureAwait(false);
         ServiceLog.Stopped(logger);
     }
+
+    private static int? Seconds(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static WorkerRole? ParseRole(string text) => text switch
     {

@@ -5,6 +5,7 @@ using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Clients;
 using Fdkt.GpuJobs.Stages;
 using Fdkt.Learning.Files;
+using Fdkt.Orchestrator.Registry;
 
 namespace Fdkt.Cli.Federation.Local;
 

@@ -44,7 +44,7 @@ internal sealed class LocalFederation : IAsyncDisposable
         LocalProcesses processes, LocalFolder folder, IReadOnlyList<string> clients, Func<CancellationToken, Task> enrol, Action<string> progress, CommandContext context, CancellationToken cancellationToken)
     {
         await StartAllAsync(await processes.InfrastructureAsync(progress, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        await ConnectionFactory.Account(StorageAddress.Parse(Settings.Storage!, context.CurrentDirectory)).CreateContainersAndQueuesAsync(cancellationToken).ConfigureAwait(false);
+        await ConnectionFactory.Account(StorageAddress.Parse(Settings.Storage!, context.CurrentDirectory), () => FederationCredential.Create(context.Variable)).CreateContainersAndQueuesAsync(cancellationToken).ConfigureAwait(false);
         await AtomicFile.WriteTextAsync(folder.SettingsFile, JsonSerializer.Serialize(Settings, FederationFileContext.Default.FederationSettings), cancellationToken).ConfigureAwait(false);
         await enrol(cancellationToken).ConfigureAwait(false);
         await StartAllAsync(processes.Workers(clients), cancellationToken).ConfigureAwait(false);

@@ -11,7 +11,8 @@ namespace Fdkt.Cli.Federation.Local;
 /// <param name="folder">Where they keep their things.</param>
 /// <param name="languageModel">Flags that name the server's language model; none takes the public model.</param>
 /// <param name="clock">Times restarts.</param>
-internal sealed partial class LocalProcesses(LocalFolder folder, IReadOnlyList<string> languageModel, TimeProvider clock)
+/// <param name="healthPort">Port of the orchestrator's health and metrics, from which the workers' are counted up; null for none.</param>
+internal sealed partial class LocalProcesses(LocalFolder folder, IReadOnlyList<string> languageModel, TimeProvider clock, int? healthPort = null)
 {
     private const string Azurite = "azurite";
     private const string Broker = "broker";
@@ -53,8 +54,15 @@ internal sealed partial class LocalProcesses(LocalFolder folder, IReadOnlyList<s
     /// <param name="clients">Names of the clients, whose folders are there.</param>
     public IReadOnlyList<ManagedProcess> Workers(IReadOnlyList<string> clients)
     {
-        ManagedProcess Fdkt(string name, int threads, params string[] arguments) => new(
-            name, () => Threads(InstalledProgram.Command(InstalledProgram.Fdkt, [.. arguments, "--federation", folder.SettingsFile]), threads), WorkerReady(), folder.Log(name), clock);
+        int services = 0;
+        ManagedProcess Fdkt(string name, int threads, params string[] arguments)
+        {
+            // Each has a port of its own, counted up from the one that this process was given.
+            int? health = healthPort + services++;
+            string[] listen = health is { } port ? ["--health-port", port.ToString(CultureInfo.InvariantCulture)] : [];
+            return new(
+                name, () => Threads(InstalledProgram.Command(InstalledProgram.Fdkt, [.. arguments, "--federation", folder.SettingsFile, .. listen]), threads), WorkerReady(), folder.Log(name), clock);
+        }
 
         // Clients work at the same time and share the processors; the language-model worker works while they wait.
         int share = Math.Max(1, Environment.ProcessorCount / clients.Count);

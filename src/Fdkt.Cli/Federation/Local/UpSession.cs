@@ -1,7 +1,11 @@
+using System.Diagnostics;
 using Fdkt.Cli.Commands;
+using Fdkt.Cli.Telemetry;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Reports;
+using Fdkt.Contracts.Telemetry;
 using Fdkt.GpuJobs.Progress;
+using Fdkt.Orchestrator.Registry;
 
 namespace Fdkt.Cli.Federation.Local;
 
@@ -13,6 +17,7 @@ internal sealed class UpSession(UpRequest request, CommandContext context, Local
 {
     private LocalFederation? _federation;
     private PreparedRound? _round;
+    private string? _trace;
 
     /// <summary>What there is to show.</summary>
     public FederationSnapshot Snapshot => field ??= new FederationSnapshot(() => _federation?.Processes ?? []);
@@ -37,7 +42,7 @@ internal sealed class UpSession(UpRequest request, CommandContext context, Local
     public async Task<(RoundStatus End, RunReport? Report)> RunAsync(Action<string> progress, CancellationToken cancellationToken)
     {
         long began = context.Clock.GetTimestamp();
-        var processes = new LocalProcesses(folder, request.LanguageModel, context.Clock);
+        var processes = new LocalProcesses(folder, request.LanguageModel, context.Clock, TelemetryOptions.Read(context.Variable, healthPort: null).HealthPort);
         _federation = LocalFederation.Of(processes, Round.ModelFolder, context);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<RoundStatus> running = RoundAsync(_federation, processes, progress, stop.Token);
@@ -49,6 +54,8 @@ internal sealed class UpSession(UpRequest request, CommandContext context, Local
         }
 
         RoundStatus end = await running.ConfigureAwait(false);
+        using Activity span = RoundTrace.Start("report", ActivityKind.Internal, _trace);
+        span.SetTag(RoundTrace.RoundTag, end.Round.Value);
         RunReport? report = end.Phase == RoundPhase.Completed
             ? await new FederationReport(_federation.Connection, folder, Round).BuildAsync(end.Round, context.Clock.GetElapsedTime(began), cancellationToken).ConfigureAwait(false)
             : null;
@@ -96,9 +103,12 @@ internal sealed class UpSession(UpRequest request, CommandContext context, Local
 
     private async Task<RoundId> OrderAsync(LocalFederation federation, LocalClients clients, CancellationToken cancellationToken)
     {
+        using Activity span = RoundTrace.Start("order round", ActivityKind.Producer);
         RoundRequest order = RoundOrder.Make(
             Round.Round, ModelFolder.Fingerprint(Round.ModelFolder), null, null, [.. clients.Names.Select(name => new ClientId(name))], context.Clock);
         await RoundOrder.SendAsync(federation.Connection.Queue, new StartRound(StartRound.CurrentSchemaVersion, order), cancellationToken).ConfigureAwait(false);
+        span.SetTag(RoundTrace.RoundTag, order.Round.Value);
+        _trace = order.TraceParent;
         return order.Round;
     }
 }

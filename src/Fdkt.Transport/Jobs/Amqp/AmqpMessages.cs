@@ -54,7 +54,10 @@ internal static class AmqpMessages
 
     /// <summary>Until when the message is locked; null where the broker does not say, and then the lock does not end.</summary>
     public static DateTimeOffset? LockedUntil(Message message) =>
-        message.MessageAnnotations?[(Symbol)"x-opt-locked-until-utc"] is DateTime until ? Utc(until) : null;
+        message.MessageAnnotations?[(Symbol)AmqpNames.LockedUntil] is DateTime until ? Utc(until) : null;
+
+    /// <summary>When the broker took the message; null where it does not say.</summary>
+    public static DateTimeOffset? EnqueuedAt(Message message) => message.MessageAnnotations?[(Symbol)AmqpNames.EnqueuedTime] is DateTime time ? Utc(time) : null;
 
     /// <summary>The lock's name: the delivery tag, where it is 16 bytes long.</summary>
     public static Guid? LockToken(Message message) => message.DeliveryTag is { Length: 16 } tag ? new Guid(tag) : null;

@@ -7,6 +7,11 @@ internal static class AmqpNames
     public const string ManagementSuffix = "/$management";
     public const string DeadLetterSuffix = "/$deadletterqueue";
 
+    public const string EnqueuedTime = "x-opt-enqueued-time";
+
+    // As Service Bus's own SDK reads it; a name of our own would leave every lock without an end, and so without renewal.
+    public const string LockedUntil = "x-opt-locked-until";
+
     public const string PutToken = "put-token";
     public const string SharedAccessToken = "servicebus.windows.net:sastoken";
     public const string EntraToken = "jwt";

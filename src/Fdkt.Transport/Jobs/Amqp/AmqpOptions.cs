@@ -5,7 +5,7 @@ using Fdkt.Contracts.Messaging;
 namespace Fdkt.Transport.Jobs.Amqp;
 
 /// <summary>Where a broker is, how to sign in, and how long to try. Never shown: it may hold a key.</summary>
-public sealed class AmqpOptions
+public sealed record AmqpOptions
 {
     /// <summary>Host name of the broker.</summary>
     public required string Host { get; init; }

@@ -23,6 +23,8 @@ internal sealed class AmqpReceivedMessage(
 
     public string? TraceParent { get; } = AmqpMessages.Trace(message);
 
+    public DateTimeOffset? EnqueuedAt { get; } = AmqpMessages.EnqueuedAt(message);
+
     public int Deliveries { get; } = AmqpMessages.Deliveries(message);
 
     public DateTimeOffset? LockedUntil { get; private set; } = AmqpMessages.LockedUntil(message);

@@ -15,6 +15,8 @@ internal sealed class MemoryReceivedMessage(PeekLockQueue<QueueMessage> queue, P
 
     public string? TraceParent => taken.Content.TraceParent;
 
+    public DateTimeOffset? EnqueuedAt => null;
+
     public int Deliveries => taken.Deliveries;
 
     public DateTimeOffset? LockedUntil { get; private set; } = taken.LockedUntil;

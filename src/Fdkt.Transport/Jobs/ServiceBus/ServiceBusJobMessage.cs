@@ -25,6 +25,9 @@ public sealed class ServiceBusJobMessage(ServiceBusReceivedMessage message, IMes
     public string? TraceParent => ServiceBusMessages.Trace(message);
 
     /// <inheritdoc/>
+    public DateTimeOffset? EnqueuedAt => message.EnqueuedTime;
+
+    /// <inheritdoc/>
     public int Deliveries => message.DeliveryCount;
 
     /// <inheritdoc/>

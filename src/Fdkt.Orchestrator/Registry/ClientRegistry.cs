@@ -2,12 +2,12 @@ using Fdkt.Contracts.Documents;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
 
-namespace Fdkt.Cli.Federation;
+namespace Fdkt.Orchestrator.Registry;
 
 /// <summary>The enrolled clients: one document each, changed only against the version that was looked at.</summary>
 /// <param name="documents">Where the documents are.</param>
 /// <param name="clock">Dates enrolments and revocations.</param>
-internal sealed class ClientRegistry(IDocumentStore documents, TimeProvider clock)
+public sealed class ClientRegistry(IDocumentStore documents, TimeProvider clock)
 {
     // Each lost race means that another writer got through, so a few more tries than there are operators are enough.
     private const int MostTries = 20;
@@ -18,10 +18,16 @@ internal sealed class ClientRegistry(IDocumentStore documents, TimeProvider cloc
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>What is stored now.</returns>
     /// <exception cref="RegistryConflictException">Another key is enrolled, or the client is revoked, and <paramref name="replace"/> is false.</exception>
-    public Task<ClientRegistration> EnrolAsync(ClientRegistration wanted, bool replace, CancellationToken cancellationToken) =>
-        ChangeAsync(wanted.Client, current => Enrolment(wanted, current, replace), cancellationToken);
+    public Task<ClientRegistration> EnrolAsync(ClientRegistration wanted, bool replace, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        return ChangeAsync(wanted.Client, current => Enrolment(wanted, current, replace), cancellationToken);
+    }
 
     /// <summary>Ends a client's enrolment: its uploads are refused from now on. Doing it again changes nothing.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>What is stored now.</returns>
     /// <exception cref="RegistryConflictException">The client is not enrolled.</exception>
     public Task<ClientRegistration> RevokeAsync(ClientId client, CancellationToken cancellationToken) =>
         ChangeAsync(
@@ -32,10 +38,13 @@ internal sealed class ClientRegistry(IDocumentStore documents, TimeProvider cloc
             cancellationToken);
 
     /// <summary>A client's enrolment; null where there is none.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<ClientRegistration?> FindAsync(ClientId client, CancellationToken cancellationToken) =>
         (await ReadAsync(client, cancellationToken).ConfigureAwait(false))?.Value;
 
     /// <summary>All enrolments, revoked ones among them, in the order of names.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
     public async IAsyncEnumerable<ClientRegistration> ListAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (string name in documents.ListAsync(DocumentPath.Clients, cancellationToken).ConfigureAwait(false))

@@ -1,0 +1,25 @@
+using Fdkt.Contracts.Rounds;
+
+namespace Fdkt.Contracts.Federation;
+
+/// <summary>A round file as a federation runs it. Pure.</summary>
+public static class FederatedRound
+{
+    private const string OtherwiseTask = "task";
+
+    /// <summary>The task of a round file: the nearest name to that in the file.</summary>
+    /// <param name="file">The file.</param>
+    public static TaskId TaskOf(RoundFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return new TaskId(NameRule.Slug(file.Task.Name, OtherwiseTask));
+    }
+
+    /// <summary>The round without the comparison that needs private text at the server: nobody hands it over, not even for that.</summary>
+    /// <param name="file">The file.</param>
+    public static RoundFile WithoutPrivateText(RoundFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return file with { Comparisons = [.. file.Comparisons.Where(comparison => comparison != Comparison.NonPrivateDemos)] };
+    }
+}
