@@ -44,7 +44,7 @@ internal static class FdktCommand
         BudgetCommand.Create(),
         LedgerCommand.Create(),
         StatementCommand.Create(),
-        AuditCommand.Create(),
+        AuditCommand.Create(context.Clock),
     };
 
     /// <summary>Runs a command line.</summary>

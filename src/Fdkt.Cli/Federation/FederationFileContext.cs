@@ -12,4 +12,5 @@ namespace Fdkt.Cli.Federation;
 [JsonSerializable(typeof(FederationSettings))]
 [JsonSerializable(typeof(PushStatement))]
 [JsonSerializable(typeof(ScheduleFile))]
+[JsonSerializable(typeof(SharedRow))]
 internal sealed partial class FederationFileContext : JsonSerializerContext;

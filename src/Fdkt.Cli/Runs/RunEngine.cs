@@ -45,13 +45,13 @@ internal sealed class RunEngine : IRunEngine
         int seed = round.Seeds.Values[index];
         string name = $"seed-{seed}";
         string title = $"seed {index + 1}/{round.Seeds.Values.Count}";
-        if (folder.Read(name, RunJsonContext.Default.SeedOutcome) is { } finished)
+        if (folder.Read(name, RunJsonContext.Default.SeedOutcome) is { } finished && (finished.Attacks is not null || !request.Attack))
         {
             progress.Log($"{title}: finished before, taken from {request.OutputDirectory}. (--no-resume runs it again.)");
             return finished;
         }
 
-        SeedOutcome outcome = await new SeedRunner(inputs, model, round, folder, progress).RunAsync(seed, title, cancellationToken).ConfigureAwait(false);
+        SeedOutcome outcome = await new SeedRunner(inputs, model, round, folder, progress, request.Attack).RunAsync(seed, title, cancellationToken).ConfigureAwait(false);
         await folder.WriteAsync(name, outcome, RunJsonContext.Default.SeedOutcome, cancellationToken).ConfigureAwait(false);
         return outcome;
     }
@@ -64,6 +64,6 @@ internal sealed class RunEngine : IRunEngine
         string model = inputs.Public is null ? PublicModelStore.HashOf(BuiltInSample.ModelFolder) : "its own corpus";
         return InputFingerprint.Of(
             $"{programs} {model} {JsonSerializer.Serialize(round, RoundJsonContext.Default.RoundFile)}",
-            inputs.Private.Concat(inputs.Test).Select(row => $"{row.Label}\t{row.Text}").Concat(inputs.Public ?? []));
+            inputs.Private.Concat(inputs.Test).Select(row => $"{row.Label}\t{row.Text}").Concat(inputs.Public ?? []).Concat(inputs.Users?.Select(user => $"\t{user}") ?? []));
     }
 }

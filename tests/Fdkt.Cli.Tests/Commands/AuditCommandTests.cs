@@ -13,7 +13,7 @@ public sealed class AuditCommandTests : IDisposable
 
     private static (int ExitCode, string Output, string Error) Run(params string[] line)
     {
-        var root = new RootCommand { AuditCommand.Create() };
+        var root = new RootCommand { AuditCommand.Create(TimeProvider.System) };
         using var output = new StringWriter();
         using var error = new StringWriter();
         int exitCode = root.Parse(line).Invoke(new InvocationConfiguration { Output = output, Error = error });

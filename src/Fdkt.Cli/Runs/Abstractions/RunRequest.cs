@@ -8,4 +8,5 @@ namespace Fdkt.Cli.Runs.Abstractions;
 /// <param name="OutputDirectory">Where reports and finished stages go; absolute. It exists.</param>
 /// <param name="Resume">Whether finished stages of an earlier attempt may be used.</param>
 /// <param name="Parallel">Most seeds at a time, at least 1; null takes the number of processors.</param>
-public sealed record RunRequest(RoundFile Round, string BaseDirectory, string OutputDirectory, bool Resume = true, int? Parallel = null);
+/// <param name="Attack">Whether attacks on the released text are run and reported.</param>
+public sealed record RunRequest(RoundFile Round, string BaseDirectory, string OutputDirectory, bool Resume = true, int? Parallel = null, bool Attack = false);

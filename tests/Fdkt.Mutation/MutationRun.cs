@@ -1,0 +1,90 @@
+using System.Globalization;
+
+namespace Fdkt.Mutation;
+
+/// <summary>Tries every mutant of a campaign against the tests that reach it, quickest first, until one fails. Verdicts are kept, so a run that was stopped goes on.</summary>
+/// <param name="root">The repository.</param>
+/// <param name="folder">Folder of the copy and of the verdicts.</param>
+/// <param name="campaign">What is changed.</param>
+internal sealed class MutationRun(string root, string folder, Campaign campaign)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly string _verdictFile = Path.Combine(folder, "verdicts.tsv");
+
+    /// <summary>Runs the campaign.</summary>
+    /// <param name="only">Part of a file name; only mutants of such files are tried.</param>
+    /// <param name="again">Whether survivors of an earlier run are tried again.</param>
+    /// <param name="workers">Processes at a time.</param>
+    /// <returns>Mutants and what killed each; null where it lives on.</returns>
+    public async Task<IReadOnlyList<(Mutant Mutant, string? Killer)>> RunAsync(string only, bool again, int workers)
+    {
+        var tree = new MutatedTree(root, folder, campaign);
+        IReadOnlyList<Mutant> mutants = tree.Build();
+        List<TestRun> tests = Cover(tree.Program, mutants.Count);
+        Dictionary<string, string?> known = Known(again);
+        var queue = new System.Collections.Concurrent.ConcurrentQueue<Mutant>(mutants.Where(mutant => mutant.File.Contains(only, StringComparison.Ordinal) && !known.ContainsKey(mutant.Key)));
+        int total = queue.Count, done = 0;
+        var gate = new Lock();
+        await Task.WhenAll(Enumerable.Range(0, workers).Select(async _ =>
+        {
+            using var worker = new Worker(tree.Program, campaign.Namespace);
+            while (queue.TryDequeue(out Mutant? mutant))
+            {
+                string? killer = await TryAsync(worker, mutant, mutants, tests);
+                lock (gate)
+                {
+                    known[mutant.Key] = killer;
+                    File.AppendAllText(_verdictFile, $"{mutant.Key}\t{killer}{Environment.NewLine}");
+                    if (++done % 100 == 0 || killer is null)
+                    {
+                        Console.WriteLine($"{done}/{total}{(killer is null ? $" lives: {mutant.File}:{mutant.Line} {Short(mutant.Before)} -> {Short(mutant.After)}" : string.Empty)}");
+                    }
+                }
+            }
+        }));
+        return [.. mutants.Where(mutant => known.ContainsKey(mutant.Key)).Select(mutant => (mutant, known[mutant.Key]))];
+    }
+
+    /// <summary>A piece of code on one line, cut.</summary>
+    public static string Short(string code)
+    {
+        const int Longest = 90;
+        string flat = string.Join(' ', code.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return flat.Length == 0 ? "(left out)" : flat.Length <= Longest ? flat : $"{flat[..Longest]}…";
+    }
+
+    private static async Task<string?> TryAsync(Worker worker, Mutant mutant, IReadOnlyList<Mutant> mutants, List<TestRun> tests)
+    {
+        // What runs once for a process is reached in one test only, whoever needs it later: any test that reaches its file may notice.
+        TestRun[] reaching = [.. (mutant.IsStatic
+            ? tests.Where(test => test.Reached.Any(id => mutants[id - 1].File == mutant.File))
+            : tests.Where(test => test.Reached.Contains(mutant.Id))).OrderBy(test => test.Seconds)];
+        return reaching.Length == 0 ? null : await worker.TryAsync(mutant, reaching.Select(test => test.Number), Patience + (5 * TimeSpan.FromSeconds(reaching.Sum(test => test.Seconds))));
+    }
+
+    private List<TestRun> Cover(string program, int mutants)
+    {
+        string output = Shell.Run("dotnet", [program, "cover", campaign.Namespace, mutants.ToString(CultureInfo.InvariantCulture)], out int exitCode);
+        List<TestRun> tests = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(TestRun.Parse).OfType<TestRun>()];
+        string[] failing = [.. tests.Where(test => test.Fails).Select(test => test.Name)];
+        if (exitCode != 0 || tests.Count == 0 || failing.Length > 0)
+        {
+            throw new InvalidOperationException($"Without a mutant the tests do not pass ({tests.Count} ran): {string.Join("; ", failing)} {(tests.Count == 0 ? output : string.Empty)}");
+        }
+
+        Console.WriteLine($"{campaign.Name}: {tests.Count} tests, {tests.Sum(test => test.Seconds):0} s, reach {tests.SelectMany(test => test.Reached).Distinct().Count()} of {mutants} mutants");
+        return tests;
+    }
+
+    private Dictionary<string, string?> Known(bool again)
+    {
+        var known = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (string[] parts in File.Exists(_verdictFile) ? File.ReadAllLines(_verdictFile).Select(line => line.Split('\t')) : [])
+        {
+            known[parts[0]] = parts[1].Length > 0 ? parts[1] : null;
+        }
+
+        return again ? known.Where(pair => pair.Value is not null).ToDictionary() : known;
+    }
+}
