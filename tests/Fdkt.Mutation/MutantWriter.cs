@@ -9,16 +9,17 @@ namespace Fdkt.Mutation;
 /// A variant holds its operands as they were, so the text grows with depth and not with its power.
 /// </summary>
 /// <param name="file">The file's name in reports.</param>
+/// <param name="version">Changes with the file's text.</param>
 /// <param name="skipped">Variants that did not compile, by their key.</param>
 /// <param name="found">Where mutants are listed.</param>
-internal sealed class MutantWriter(string file, IReadOnlySet<string> skipped, List<Mutant> found) : CSharpSyntaxRewriter
+internal sealed class MutantWriter(string file, string version, IReadOnlySet<string> skipped, List<Mutant> found) : CSharpSyntaxRewriter
 {
     private const string Switch = "global::Fdkt.Mutation.Host.MutantSwitch.Is";
 
     private readonly HashSet<ExpressionSyntax> _statements = [];
 
     /// <summary>Names a variant the same way in every build, whatever the numbers.</summary>
-    public static string Key(string file, int position, string after) => $"{file}@{position}:{string.Join(' ', after.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}";
+    public static string Key(string file, string version, int position, string after) => $"{file}#{version}@{position}:{string.Join(' ', after.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}";
 
     public override SyntaxNode? Visit(SyntaxNode? node)
     {
@@ -133,7 +134,7 @@ internal sealed class MutantWriter(string file, IReadOnlySet<string> skipped, Li
 
     private Mutant? Add(SyntaxNode node, string after)
     {
-        string key = Key(file, node.SpanStart, after);
+        string key = Key(file, version, node.SpanStart, after);
         if (skipped.Contains(key))
         {
             return null;

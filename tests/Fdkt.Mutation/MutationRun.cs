@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace Fdkt.Mutation;
@@ -6,10 +7,11 @@ namespace Fdkt.Mutation;
 /// <param name="root">The repository.</param>
 /// <param name="folder">Folder of the copy and of the verdicts.</param>
 /// <param name="campaign">What is changed.</param>
-internal sealed class MutationRun(string root, string folder, Campaign campaign)
+/// <param name="seconds">Most time of tests, as they run without a mutant, that is spent on a mutant.</param>
+internal sealed class MutationRun(string root, string folder, Campaign campaign, double seconds)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
+    // Tests that killed mutants of a file are tried earlier on its others.
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<int, int>> _killers = new(StringComparer.Ordinal);
     private readonly string _verdictFile = Path.Combine(folder, "verdicts.tsv");
 
     /// <summary>Runs the campaign.</summary>
@@ -23,7 +25,7 @@ internal sealed class MutationRun(string root, string folder, Campaign campaign)
         IReadOnlyList<Mutant> mutants = tree.Build();
         List<TestRun> tests = Cover(tree.Program, mutants.Count);
         Dictionary<string, string?> known = Known(again);
-        var queue = new System.Collections.Concurrent.ConcurrentQueue<Mutant>(mutants.Where(mutant => mutant.File.Contains(only, StringComparison.Ordinal) && !known.ContainsKey(mutant.Key)));
+        var queue = new ConcurrentQueue<Mutant>(mutants.Where(mutant => mutant.File.Contains(only, StringComparison.Ordinal) && !known.ContainsKey(mutant.Key)));
         int total = queue.Count, done = 0;
         var gate = new Lock();
         await Task.WhenAll(Enumerable.Range(0, workers).Select(async _ =>
@@ -54,13 +56,41 @@ internal sealed class MutationRun(string root, string folder, Campaign campaign)
         return flat.Length == 0 ? "(left out)" : flat.Length <= Longest ? flat : $"{flat[..Longest]}…";
     }
 
-    private static async Task<string?> TryAsync(Worker worker, Mutant mutant, IReadOnlyList<Mutant> mutants, List<TestRun> tests)
+    private async Task<string?> TryAsync(Worker worker, Mutant mutant, IReadOnlyList<Mutant> mutants, List<TestRun> tests)
     {
         // What runs once for a process is reached in one test only, whoever needs it later: any test that reaches its file may notice.
-        TestRun[] reaching = [.. (mutant.IsStatic
+        IEnumerable<TestRun> reaching = mutant.IsStatic
             ? tests.Where(test => test.Reached.Any(id => mutants[id - 1].File == mutant.File))
-            : tests.Where(test => test.Reached.Contains(mutant.Id))).OrderBy(test => test.Seconds)];
-        return reaching.Length == 0 ? null : await worker.TryAsync(mutant, reaching.Select(test => test.Number), Patience + (5 * TimeSpan.FromSeconds(reaching.Sum(test => test.Seconds))));
+            : tests.Where(test => test.Reached.Contains(mutant.Id));
+        ConcurrentDictionary<int, int> killers = _killers.GetOrAdd(mutant.File, _ => new());
+        TestRun[] tried = [.. Affordable(reaching.OrderBy(test => test.Seconds / (1 + killers.GetValueOrDefault(test.Number))))];
+        if (tried.Length == 0 || await worker.TryAsync(mutant, tried) is not { } killer)
+        {
+            return null;
+        }
+
+        if (killer.Test is { } number)
+        {
+            killers.AddOrUpdate(number, 1, (_, kills) => kills + 1);
+        }
+
+        return killer.Name;
+    }
+
+    // A mutant that lives through so much is counted as living: more tests could only raise the count of the killed.
+    private IEnumerable<TestRun> Affordable(IEnumerable<TestRun> tests)
+    {
+        double spent = 0;
+        foreach (TestRun test in tests)
+        {
+            if (spent > 0 && spent + test.Seconds > seconds)
+            {
+                yield break;
+            }
+
+            spent += test.Seconds;
+            yield return test;
+        }
     }
 
     private List<TestRun> Cover(string program, int mutants)
@@ -71,6 +101,11 @@ internal sealed class MutationRun(string root, string folder, Campaign campaign)
         if (exitCode != 0 || tests.Count == 0 || failing.Length > 0)
         {
             throw new InvalidOperationException($"Without a mutant the tests do not pass ({tests.Count} ran): {string.Join("; ", failing)} {(tests.Count == 0 ? output : string.Empty)}");
+        }
+
+        foreach (TestRun slow in tests.OrderByDescending(test => test.Seconds).Take(5))
+        {
+            Console.WriteLine(FormattableString.Invariant($"  {slow.Seconds:0.0} s {slow.Name}"));
         }
 
         Console.WriteLine($"{campaign.Name}: {tests.Count} tests, {tests.Sum(test => test.Seconds):0} s, reach {tests.SelectMany(test => test.Reached).Distinct().Count()} of {mutants} mutants");

@@ -6,7 +6,7 @@ const double Wanted = 0.95;
 string Option(string name, string fallback) => Array.IndexOf(args, name) is var at and >= 0 ? args[at + 1] : fallback;
 if (args.Length == 0 || Campaign.All.FirstOrDefault(known => known.Name == args[0]) is not { } campaign)
 {
-    Console.Error.WriteLine($"Give one of {string.Join(", ", Campaign.All.Select(known => known.Name))}, then --work DIR, --only PART-OF-A-FILE-NAME, --workers N, --again.");
+    Console.Error.WriteLine($"Give one of {string.Join(", ", Campaign.All.Select(known => known.Name))}, then --work DIR, --only PART-OF-A-FILE-NAME, --workers N, --seconds S, --again.");
     return 2;
 }
 
@@ -18,7 +18,7 @@ if (!File.Exists(Path.Combine(root, "Fdkt.sln")))
 }
 
 string folder = Path.Combine(Option("--work", Path.Combine(Path.GetTempPath(), "fdkt-mutation")), campaign.Name);
-IReadOnlyList<(Mutant Mutant, string? Killer)> verdicts = await new MutationRun(root, folder, campaign)
+IReadOnlyList<(Mutant Mutant, string? Killer)> verdicts = await new MutationRun(root, folder, campaign, double.Parse(Option("--seconds", "120"), CultureInfo.InvariantCulture))
     .RunAsync(Option("--only", string.Empty), args.Contains("--again"), int.Parse(Option("--workers", "1"), CultureInfo.InvariantCulture));
 foreach (IGrouping<string, (Mutant Mutant, string? Killer)> file in verdicts.GroupBy(verdict => verdict.Mutant.File))
 {

@@ -23,6 +23,9 @@ public static class GeneratorAudit
 
     private const double NearlyNothing = 1e-9;
 
+    // Of one clipped record, in values of codes, which are about 1.
+    private const double StepLength = 0.01;
+
     /// <summary>Trains once on canaries that enter by fair coins, and bounds ε from below.</summary>
     /// <param name="model">The public model. Not changed.</param>
     /// <param name="canaries">Texts of the canaries.</param>
@@ -46,7 +49,8 @@ public static class GeneratorAudit
         }
 
         PrivateRecord[] all = [.. canaries.Select((text, i) => new PrivateRecord(model.ToTokens(text), i))];
-        float[][] start = [.. canaries.Select(_ => new float[model.Encoder.Dimension])];
+        // Where public text lies: at a code of zeros, gradients have no scale.
+        float[][] start = [.. canaries.Select((_, i) => PublicModel.ToControlCode(model.Codes[i % model.Codes.Count]))];
         float[][] gradients = Gradients(model, all, start);
         double clip = gradients.Select(Length).Order().ElementAt(all.Length / 2) / Overlong;
         var coins = new CanaryCoins(canaries.Count, source);
@@ -56,12 +60,16 @@ public static class GeneratorAudit
         PrivacyPlan plan = Broken(claim, clip, fault);
         Func<int[]>? draw = fault == MechanismFault.Shuffled ? new ShuffledPasses(claim.RecordCount, claim.ExpectedBatchSize, source).Next : null;
         using DecoderModel decoder = model.Decoder.Clone();
-        DpTrainingResult trained = DpTrainer.Train(decoder, records, start, plan, new DpTrainingOptions { Optimizer = DpOptimizerKind.Sgd, Momentum = 0, LearningRate = 1 }, source, null, draw, cancellationToken);
+        DpTrainingResult trained = DpTrainer.Train(decoder, records, start, plan, Plain(claim, clip), source, null, draw, cancellationToken);
 
         // Training moves against the gradient.
-        double[] scores = [.. trained.ClassPrompts.Select((prompt, i) => -Dot(prompt, gradients[i]) / Length(gradients[i]))];
+        double[] scores = [.. trained.ClassPrompts.Select((prompt, i) => Dot([.. start[i].Zip(prompt, (before, after) => before - after)], gradients[i]) / Length(gradients[i]))];
         return coins.LowerBound(scores, significance, claim.Delta);
     }
+
+    // So short steps leave gradients as they are: what a canary adds, it adds in one direction.
+    private static DpTrainingOptions Plain(PrivacyPlan claim, double clip) =>
+        new() { Optimizer = DpOptimizerKind.Sgd, Momentum = 0, LearningRate = StepLength * claim.ExpectedBatchSize / clip };
 
     // The claim keeps its words; what runs is another plan, whose noise, clip norm or sampler is not the claim's.
     private static PrivacyPlan Broken(PrivacyPlan claim, double clip, MechanismFault fault)

@@ -62,6 +62,11 @@ public static class NoisySumAudit
         float[] topic = [1f];
         long[] counts = TopicVotes.Count([.. members.Select(_ => topic)], members, canaries, [topic]);
         DiscreteGaussianSampler sampler = fault == MechanismFault.NoNoise ? new DiscreteGaussianSampler(0, 1, source) : claim.CreateSampler(source);
-        return coins.LowerBound([.. DpHistogram.Release(counts, sampler).Select(count => (double)count)], significance, claim.Delta);
+        long[] noisy = DpHistogram.Release(counts, sampler);
+
+        // Equal counts are guessed in an order of the auditor's own choice: the fraction is less than a count.
+        var order = new byte[canaries];
+        source.Fill(order);
+        return coins.LowerBound([.. noisy.Zip(order, (count, fraction) => count + (fraction / 512.0))], significance, claim.Delta);
     }
 }

@@ -45,8 +45,13 @@ public sealed class ReleasedTextAudit(PublicModel model, int classes, IReadOnlyL
             released = UnprotectedRelease.Make(model, all, classes, options, cancellationToken);
         }
 
+        return (coins.LowerBound(Scores(released, [.. canaries.Select(canary => canary.Text)]), significance, options.Delta), claimed, released);
+    }
+
+    /// <summary>How much likelier a text makes each canary than public text does.</summary>
+    internal double[] Scores(IReadOnlyList<string> released, IReadOnlyList<string> canaries)
+    {
         var learned = new BigramModel(released);
-        double[] scores = [.. canaries.Select(canary => learned.LogProbability(canary.Text) - _reference.LogProbability(canary.Text))];
-        return (coins.LowerBound(scores, significance, options.Delta), claimed, released);
+        return [.. canaries.Select(canary => learned.LogProbability(canary) - _reference.LogProbability(canary))];
     }
 }

@@ -1,5 +1,8 @@
+using System.Collections;
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -11,6 +14,8 @@ namespace Fdkt.Mutation.Host;
 /// </summary>
 public static class MutationHost
 {
+    private const string Passed = ".";
+
     /// <summary>Runs the worker.</summary>
     /// <param name="arguments">The mode, and the namespace whose tests count.</param>
     public static async Task<int> Main(string[] arguments)
@@ -36,6 +41,7 @@ public static class MutationHost
             return 0;
         }
 
+        Prepare(assembly);
         while (await Console.In.ReadLineAsync() is { Length: > 0 } line)
         {
             int[] numbers = [.. line.Split(' ').Select(part => int.Parse(part, System.Globalization.CultureInfo.InvariantCulture))];
@@ -45,17 +51,50 @@ public static class MutationHost
             {
                 if (await FailsAsync(executor, ordered[test]))
                 {
-                    killer = ordered[test].TestCaseDisplayName;
+                    killer = $"{test} {ordered[test].TestCaseDisplayName}";
                     break;
                 }
+
+                // A sign of life, so that a test that hangs is told from many tests.
+                await output.WriteLineAsync(Passed);
+                await output.FlushAsync();
             }
 
             MutantSwitch.Alive = 0;
+            Forget(assembly);
             await output.WriteLineAsync($"{numbers[0]}\t{killer.ReplaceLineEndings(" ")}");
             await output.FlushAsync();
         }
 
         return 0;
+    }
+
+    // What tests compute once is computed before a mutant lives, unless one lives from the start.
+    private static void Prepare(Assembly assembly)
+    {
+        foreach (Type type in assembly.GetTypes().Where(type => !type.ContainsGenericParameters))
+        {
+            try
+            {
+                RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+            }
+            catch (TypeInitializationException)
+            {
+                // The tests of that type will say so.
+            }
+        }
+    }
+
+    // What tests keep as they go must not outlive the mutant it was made with.
+    private static void Forget(Assembly assembly)
+    {
+        foreach (FieldInfo field in assembly.GetTypes().Where(type => !type.ContainsGenericParameters).SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)))
+        {
+            if (field.FieldType.IsGenericType && field.FieldType.GetGenericTypeDefinition() == typeof(ConcurrentDictionary<,>))
+            {
+                ((IDictionary)field.GetValue(null)!).Clear();
+            }
+        }
     }
 
     private static async Task CoverAsync(ITestFrameworkExecutor executor, ITestCase[] cases, int mutants, TextWriter output)
