@@ -14,6 +14,7 @@ public static class StatementBuilder
         "the client's classifier: trained without noise, it must stay with the client",
         "accuracies measured on private rows: they stay with the client unless its owner releases them, and then at a cost of their own",
         "the number of records and the set of labels, which are taken to be public",
+        "which rows were held out to measure on, where there was no file of them",
         "how long the computation took, which depends on the data",
     ];
 

@@ -44,6 +44,13 @@ public sealed class UserReleaseTests : IAsyncDisposable
         Assert.Equal(_federation.Ledger().Entries[1].Hash, statement.Lineage["ledger entry"]);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    [InlineData(7)]
+    public void Of_AnyUnit_IsNamedAlikeInBothStatements(int? recordsPerUser) =>
+        Assert.Equal(StatementBuilder.UnitOf(recordsPerUser ?? 1, recordsPerUser is not null), PrivacyUnit.Of(recordsPerUser));
+
     [Fact]
     public async Task HandleAsync_RoundThatAsksForRecords_StillProtectsTheUsers()
     {
