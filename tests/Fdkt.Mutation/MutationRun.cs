@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Fdkt.Mutation;
 
@@ -25,7 +27,8 @@ internal sealed class MutationRun(string root, string folder, Campaign campaign,
         IReadOnlyList<Mutant> mutants = tree.Build();
         List<TestRun> tests = Cover(tree.Program, mutants.Count);
         Dictionary<string, string?> known = Known(again);
-        var queue = new ConcurrentQueue<Mutant>(mutants.Where(mutant => mutant.File.Contains(only, StringComparison.Ordinal) && !known.ContainsKey(mutant.Key)));
+        // In an order that has nothing to do with the code, so that a part of a run is a fair sample of the whole.
+        var queue = new ConcurrentQueue<Mutant>(mutants.Where(mutant => mutant.File.Contains(only, StringComparison.Ordinal) && !known.ContainsKey(mutant.Key)).OrderBy(mutant => SHA256.HashData(Encoding.UTF8.GetBytes(mutant.Key)), Comparer<byte[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b))));
         int total = queue.Count, done = 0;
         var gate = new Lock();
         await Task.WhenAll(Enumerable.Range(0, workers).Select(async _ =>
@@ -95,7 +98,12 @@ internal sealed class MutationRun(string root, string folder, Campaign campaign,
 
     private List<TestRun> Cover(string program, int mutants)
     {
-        string output = Shell.Run("dotnet", [program, "cover", campaign.Namespace, mutants.ToString(CultureInfo.InvariantCulture)], out int exitCode);
+        // The same program covers the same: what was found out once is kept.
+        string kept = Path.Combine(folder, $"cover-{mutants}-{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(program)))[..12]}.tsv");
+        int exitCode = 0;
+        string output = File.Exists(kept)
+            ? File.ReadAllText(kept)
+            : Shell.Run("dotnet", [program, "cover", campaign.Namespace, mutants.ToString(CultureInfo.InvariantCulture)], out exitCode);
         List<TestRun> tests = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(TestRun.Parse).OfType<TestRun>()];
         string[] failing = [.. tests.Where(test => test.Fails).Select(test => test.Name)];
         if (exitCode != 0 || tests.Count == 0 || failing.Length > 0)
@@ -103,6 +111,7 @@ internal sealed class MutationRun(string root, string folder, Campaign campaign,
             throw new InvalidOperationException($"Without a mutant the tests do not pass ({tests.Count} ran): {string.Join("; ", failing)} {(tests.Count == 0 ? output : string.Empty)}");
         }
 
+        File.WriteAllText(kept, output);
         foreach (TestRun slow in tests.OrderByDescending(test => test.Seconds).Take(5))
         {
             Console.WriteLine(FormattableString.Invariant($"  {slow.Seconds:0.0} s {slow.Name}"));

@@ -30,7 +30,7 @@ internal sealed class SampleAudit(IRunProgress progress)
 
     // Texts without privacy take far longer to make than the others, and tell the same in every repetition.
     private const int UnprotectedSeeds = 1;
-    private const int UnprotectedEpochs = 20;
+    private const int UnprotectedEpochs = 8;
 
     private static readonly MechanismFault[] All = Enum.GetValues<MechanismFault>();
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Fdkt.Cli.Commands;
 using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Stages;
@@ -26,7 +27,10 @@ internal sealed class ClientShares(RunInputs inputs, RoundFile round)
     // The ledger composes the same events in the same way; a little room keeps rounding from deciding.
     private const double Room = 1.01;
 
-    private readonly int _records = ClientDealer.RecordsOfEach(inputs.Private.Count, round.Clients);
+    // Where users are dealt whole, a client may get a few rows less than the others, and its δ is the largest.
+    private readonly int _records = inputs.Users is null
+        ? ClientDealer.RecordsOfEach(inputs.Private.Count, round.Clients)
+        : round.Seeds.Values.SelectMany(seed => ClientDealer.Deal(inputs.Private, inputs.Labels.Count, round.Clients, seed, inputs.Users)).Min(client => client.Rows.Count);
 
     /// <summary>The clients, in the order of the report.</summary>
     public IReadOnlyList<string> Names { get; } = [.. ClientDealer.Deal(inputs.Private, inputs.Labels.Count, round.Clients, round.Seeds.Values[0], inputs.Users).Select(client => client.Name)];
@@ -66,7 +70,13 @@ internal sealed class ClientShares(RunInputs inputs, RoundFile round)
         Directory.CreateDirectory(folder);
         IEnumerable<string> lines = LabelNumbers.Name(rows, inputs.Labels).Select((row, i) => users is null
             ? JsonSerializer.Serialize(row, FederationJsonContext.Default.LabelledText)
-            : JsonSerializer.Serialize(new SharedRow(row.Text, row.Label, users[i]), FederationFileContext.Default.SharedRow));
+            : JsonLine.Of(writer =>
+            {
+                writer.WriteString("text", row.Text);
+                writer.WriteString("label", row.Label);
+                // A blank name is that of a user of its own; the field is always there, since a reader looks for it in the first line.
+                writer.WriteString(UserField, users[i] ?? string.Empty);
+            }));
         await AtomicFile.WriteTextAsync(Path.Combine(folder, file), string.Join('\n', lines) + "\n", cancellationToken).ConfigureAwait(false);
     }
 }

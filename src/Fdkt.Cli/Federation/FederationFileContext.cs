@@ -12,5 +12,4 @@ namespace Fdkt.Cli.Federation;
 [JsonSerializable(typeof(FederationSettings))]
 [JsonSerializable(typeof(PushStatement))]
 [JsonSerializable(typeof(ScheduleFile))]
-[JsonSerializable(typeof(SharedRow))]
 internal sealed partial class FederationFileContext : JsonSerializerContext;

@@ -8,6 +8,9 @@ namespace Fdkt.Learning.Auditing;
 /// <summary>What a client would hand out without differential privacy: a generator that is trained on its rows without noise and clipping, and sampled. For comparison only; it must stay with the client.</summary>
 public static class UnprotectedRelease
 {
+    // Without noise steps may be longer than DP training takes them, and rows are learned in a few passes.
+    private const double LearningRate = 0.003;
+
     /// <summary>Trains and samples.</summary>
     /// <param name="model">The public model. Not changed.</param>
     /// <param name="rows">Private rows, at least 2.</param>
@@ -21,7 +24,7 @@ public static class UnprotectedRelease
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
         SynthesisPlan plan = SynthesisPlan.WithoutPrivacy(rows.Count, classes, options);
-        DemoSet demos = PrivateTrainingSynthesis.Release(model, rows, plan, options.Demos, CryptographicRandomSource.Shared, progress: null, training: null, cancellationToken);
+        DemoSet demos = PrivateTrainingSynthesis.Release(model, rows, plan, options.Demos, CryptographicRandomSource.Shared, progress: null, training: null, cancellationToken, LearningRate);
         return [.. demos.Demos.Select(demo => demo.Text)];
     }
 }
