@@ -4,7 +4,7 @@ namespace Fdkt.Privacy.Tests.Auditing;
 
 public sealed class MembershipAttackTests
 {
-    private static readonly string[] Words = ["the", "river", "cold", "ran", "under", "old", "bridge", "while", "seven", "lamps", "glow", "late"];
+    private static readonly string[] Words = [.. Enumerable.Range(0, 300).Select(i => $"w{i}")];
     private static readonly string[] Texts = Make(1, 400);
 
     [Fact]
