@@ -31,6 +31,27 @@ internal sealed class RoundDirectory(IDocumentStore documents, TimeProvider cloc
     public async Task<RoundProgress?> ProgressAsync(RoundId round, CancellationToken cancellationToken) =>
         (await documents.ReadAsync(DocumentPath.Progress(round), FederationJsonContext.Default.RoundProgress, RoundProgress.CurrentSchemaVersion, cancellationToken).ConfigureAwait(false))?.Value;
 
+    /// <summary>Shows again and again how far the jobs of a round are, until it is stopped. What cannot be read is left out: nothing depends on it.</summary>
+    /// <param name="round">The round.</param>
+    /// <param name="show">Told what there is.</param>
+    /// <param name="stop">Stops; then the task ends without a fault.</param>
+    public async Task ShowProgressAsync(RoundId round, Action<RoundProgress?> show, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                show(await ProgressAsync(round, stop).ConfigureAwait(false));
+            }
+            catch (Exception error) when (error is OperationCanceledException or StorageUnavailableException or RefusedException)
+            {
+                // The next look may succeed.
+            }
+
+            await Task.Delay(BetweenLooks, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     /// <summary>What a round came to; null where it has not ended.</summary>
     public async Task<RoundOutcome?> OutcomeAsync(RoundId round, CancellationToken cancellationToken) =>
         (await documents.ReadAsync(DocumentPath.Outcome(round), FederationJsonContext.Default.RoundOutcome, RoundOutcome.CurrentSchemaVersion, cancellationToken).ConfigureAwait(false))?.Value;

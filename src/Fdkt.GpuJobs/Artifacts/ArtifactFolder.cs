@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Fdkt.Contracts.Artifacts;
 using Fdkt.Contracts.Federation;
+using Fdkt.Privacy.Ledger;
 
 namespace Fdkt.GpuJobs.Artifacts;
 
@@ -55,11 +56,20 @@ public sealed class ArtifactFolder(string root)
             Directory.Delete(temporary, recursive: true);
         }
 
+        bool isFirst = !Directory.Exists(root);
         Directory.CreateDirectory(temporary);
+        if (isFirst)
+        {
+            DurableFolder.Flush(Path.GetDirectoryName(Path.GetFullPath(root))!);
+        }
+
         Write(Path.Combine(temporary, DatasetFile), artifact.DatasetBytes.Span);
         Write(Path.Combine(temporary, ManifestFile), artifact.ManifestBytes.Span);
         Write(Path.Combine(temporary, RecordFile), JsonSerializer.SerializeToUtf8Bytes(record, ArtifactJsonContext.Default.KeptRecord));
+        // Names, too, must last before anybody is told that the artifact is kept.
+        DurableFolder.Flush(temporary);
         Directory.Move(temporary, FolderOf(name));
+        DurableFolder.Flush(root);
         return new KeptArtifact(artifact, record);
     }
 

@@ -9,12 +9,14 @@ namespace Fdkt.GpuJobs.Stages;
 /// <remarks>Not thread-safe. The judge is trained, and reads the test rows, once for all methods.</remarks>
 public sealed class ClientTrainingStage
 {
+    private readonly PublicModel _model;
     private readonly IReadOnlyList<Example> _rows;
     private readonly IReadOnlyList<string> _testTexts;
     private readonly IReadOnlyList<int> _testLabels;
     private readonly int _classes;
     private readonly AugmentationSection _augmentation;
     private readonly StudentOptions _options;
+    private readonly bool _textInSecondView;
     private readonly int _seed;
     private readonly Lazy<ClientFilter> _judge;
     private readonly Lazy<double[][]> _judged;
@@ -35,10 +37,11 @@ public sealed class ClientTrainingStage
         ArgumentNullException.ThrowIfNull(test);
         ArgumentNullException.ThrowIfNull(augmentation);
         ArgumentNullException.ThrowIfNull(training);
-        (_rows, _classes, _augmentation, _seed) = (rows, classes, augmentation, seed);
+        (_model, _rows, _classes, _augmentation, _seed) = (model, rows, classes, augmentation, seed);
         _testTexts = [.. test.Select(row => row.Text)];
         _testLabels = [.. test.Select(row => row.Label)];
         _options = RoundOptions.Student(training);
+        _textInSecondView = training.TextInSecondView;
         _judge = new(() => new ClientFilter(model, rows, classes));
         _judged = new(() => _judge.Value.Predict(_testTexts));
     }
@@ -65,8 +68,13 @@ public sealed class ClientTrainingStage
 
         Student student = StudentTrainer.Train(received, _rows, _classes, _options, _seed, cancellationToken);
         double[][] predicted = student.Predict(_testTexts);
-        // Who takes part in the federation has the public encoder, and the judge that reads with it. Private-only is the client outside of it;
+        // Who takes part in the federation has the public encoder, and a classifier that reads with it. Private-only is the client outside of it;
         // "public features" is the client that takes the encoder and no text.
-        return new TrainingResult(Score.Of(method == Comparison.PrivateOnly ? predicted : ViewEnsemble.Product(predicted, _judged.Value), _testLabels, _classes), filtered);
+        return new TrainingResult(
+            Score.Of(method == Comparison.PrivateOnly ? predicted : ViewEnsemble.Product(predicted, SecondView(received, cancellationToken)), _testLabels, _classes), filtered);
     }
+
+    private double[][] SecondView(IReadOnlyList<Example> received, CancellationToken cancellationToken) => _textInSecondView && received.Count > 0
+        ? EncodingClassifier.Train(_model, received, _rows, _classes, _seed, cancellationToken).Predict(_testTexts)
+        : _judged.Value;
 }

@@ -17,7 +17,7 @@ public sealed class ClientFilter
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(privateRows);
-        _judge = new EncodingClassifier(model, privateRows, classes);
+        _judge = EncodingClassifier.Train(model, privateRows, classes);
     }
 
     /// <summary>Class probabilities of texts by the judge: also the baseline "private rows on public features".</summary>

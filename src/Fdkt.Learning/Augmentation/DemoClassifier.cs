@@ -10,7 +10,7 @@ internal sealed class DemoClassifier
 
     private DemoClassifier(EncodingClassifier classifier) => _classifier = classifier;
 
-    public static DemoClassifier Train(PublicModel model, IReadOnlyList<Example> demos, int classes) => new(new EncodingClassifier(model, demos, classes));
+    public static DemoClassifier Train(PublicModel model, IReadOnlyList<Example> demos, int classes) => new(EncodingClassifier.Train(model, demos, classes));
 
     /// <summary>Per text the lead of its class over the best other, in [−1, 1].</summary>
     public double[] Margins(IReadOnlyList<Example> texts)

@@ -33,7 +33,14 @@ internal sealed class LedgerFile : IDisposable
         try
         {
             SafeFileHandle handle = File.OpenHandle(resolved, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-            return new LedgerFile(resolved, heldLock, handle);
+            var file = new LedgerFile(resolved, heldLock, handle);
+            if (file._length == 0)
+            {
+                // New: without its name on the disk, what is flushed into it could be gone after a power loss.
+                DurableFolder.Flush(System.IO.Path.GetDirectoryName(resolved)!);
+            }
+
+            return file;
         }
         catch
         {

@@ -22,9 +22,10 @@ internal static class FaultRound
 
     /// <summary>Orders a round, kills by the script while it runs, and waits for its end.</summary>
     /// <returns>Null where it did not end.</returns>
-    public static async Task<RoundOutcome?> RunAsync(FaultyFederation federation, string id, IReadOnlyList<(TimeSpan After, string Process)> kills, CancellationToken cancellationToken)
+    public static async Task<RoundOutcome?> RunAsync(
+        FaultyFederation federation, string id, IReadOnlyList<(TimeSpan After, string Process)> kills, CancellationToken cancellationToken, Func<RoundFile, RoundFile>? change = null)
     {
-        RoundId round = await federation.OrderAsync(id, cancellationToken);
+        RoundId round = await federation.OrderAsync(id, cancellationToken, change);
         long began = TimeProvider.System.GetTimestamp();
         var open = new Queue<(TimeSpan After, string Process)>(kills);
         using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(100));

@@ -34,16 +34,31 @@ internal sealed partial class FaultyFederation : IAsyncDisposable
     private readonly AzuriteProcess _azurite;
     private readonly FaultyStorageProxy _blobs;
     private readonly FaultyStorageProxy _queues;
+    private readonly CapturingRelay? _relay;
 
-    private FaultyFederation(FaultScript script, RoundFile round, AzuriteProcess azurite, ProgramFolder programs)
+    private FaultyFederation(FaultScript script, RoundFile round, AzuriteProcess azurite, ProgramFolder programs, Capture? capture)
     {
         (Script, Round, _azurite) = (script, round, azurite);
         ClientNames = [.. Enumerable.Range(1, round.Clients.Count).Select(k => $"client-{k}")];
         double rate = script.StorageRate();
-        _blobs = new FaultyStorageProxy(azurite.BlobPort, script.Seed, rate, StorageFaults);
-        _queues = new FaultyStorageProxy(azurite.QueuePort, script.Seed, rate, StorageFaults);
+        void Capture(string service, StorageExchange exchange)
+        {
+            capture?.Add($"{service}, to it", exchange.Request.Bytes);
+            capture?.Add($"{service}, from it", exchange.Answer.Span);
+        }
+
+        _blobs = new FaultyStorageProxy(azurite.BlobPort, script.Seed, rate, StorageFaults)
+        {
+            Observe = exchange =>
+            {
+                Writes.Add(exchange);
+                Capture("blob service", exchange);
+            },
+        };
+        _queues = new FaultyStorageProxy(azurite.QueuePort, script.Seed, rate, StorageFaults) { Observe = exchange => Capture("queue service", exchange) };
         int port = FreePorts.Find(1)[0];
-        string address = $"amqp://127.0.0.1:{port}";
+        _relay = capture is null ? null : new CapturingRelay(port, capture);
+        string address = $"amqp://127.0.0.1:{_relay?.Port ?? port}";
         Queue = new AmqpJobQueue(AmqpOptions.Parse(address), TimeProvider.System);
         Storage = new AzureStorage(new AzureStorageOptions { ConnectionString = azurite.ConnectionString });
         Documents = new BlobDocumentStore(Storage);
@@ -76,9 +91,15 @@ internal sealed partial class FaultyFederation : IAsyncDisposable
 
     public AzureStorage Storage { get; }
 
+    /// <summary>The emulator itself, past the faults.</summary>
+    public string StorageConnectionString => _azurite.ConnectionString;
+
     public BlobServiceClient Blobs { get; }
 
     public IDocumentStore Documents { get; }
+
+    /// <summary>What the processes wrote to the blob service.</summary>
+    public StorageLog Writes { get; } = new();
 
     /// <summary>Every body that was ever sent to the broker.</summary>
     public string RecordFile => In("bodies.txt");
@@ -92,7 +113,8 @@ internal sealed partial class FaultyFederation : IAsyncDisposable
     /// <param name="script">Its faults.</param>
     /// <param name="round">The round that will be run in it, complete but for its data.</param>
     /// <param name="programs">The build under test.</param>
-    public static async Task<FaultyFederation> StartAsync(FaultScript script, RoundFile round, ProgramFolder programs)
+    /// <param name="capture">Takes all that goes over its lines; null keeps nothing.</param>
+    public static async Task<FaultyFederation> StartAsync(FaultScript script, RoundFile round, ProgramFolder programs, Capture? capture = null)
     {
         AzuriteProcess azurite;
         try
@@ -105,7 +127,7 @@ internal sealed partial class FaultyFederation : IAsyncDisposable
             throw;
         }
 
-        var federation = new FaultyFederation(script, round, azurite, programs);
+        var federation = new FaultyFederation(script, round, azurite, programs, capture);
         await federation.StartAsync(TestContext.Current.CancellationToken);
         return federation;
     }
@@ -135,10 +157,10 @@ internal sealed partial class FaultyFederation : IAsyncDisposable
     }
 
     /// <summary>Orders a round.</summary>
-    public async Task<RoundId> OrderAsync(string id, CancellationToken cancellationToken)
+    public async Task<RoundId> OrderAsync(string id, CancellationToken cancellationToken, Func<RoundFile, RoundFile>? change = null)
     {
         RoundRequest order = RoundOrder.Make(
-            Round, ModelFolder.Fingerprint(BuiltInSample.ModelFolder), id, null, [.. ClientNames.Select(name => new ClientId(name))], TimeProvider.System);
+            change is null ? Round : change(Round), ModelFolder.Fingerprint(BuiltInSample.ModelFolder), id, null, [.. ClientNames.Select(name => new ClientId(name))], TimeProvider.System);
         await RoundOrder.SendAsync(Queue, new StartRound(StartRound.CurrentSchemaVersion, order), cancellationToken);
         return order.Round;
     }
@@ -157,6 +179,11 @@ internal sealed partial class FaultyFederation : IAsyncDisposable
         await Queue.DisposeAsync();
         await _blobs.DisposeAsync();
         await _queues.DisposeAsync();
+        if (_relay is not null)
+        {
+            await _relay.DisposeAsync();
+        }
+
         await _azurite.DisposeAsync();
         _folder.Dispose();
     }

@@ -12,7 +12,10 @@ namespace Fdkt.Federation.Tests.Harness;
 /// <param name="federation">The federation.</param>
 internal sealed class Invariants(FaultyFederation federation)
 {
+    private static readonly TimeSpan PatienceAfterEnd = TimeSpan.FromMinutes(2);
+
     private readonly Dictionary<string, string> _seen = [];
+    private readonly HashSet<string> _reported = [];
 
     /// <summary>The round ended as it may: completed, or without a quorum where there was none.</summary>
     public IEnumerable<string> OfEnd(string round, RoundOutcome? outcome)
@@ -92,7 +95,17 @@ internal sealed class Invariants(FaultyFederation federation)
             _seen[name] = hash;
         }
 
-        return faults;
+        return [.. faults, .. federation.Writes.Overwritten().Where(_reported.Add).Select(name => $"{name}: was written more than once with unlike bytes")];
+    }
+
+    /// <summary>No result was used before the journal held it.</summary>
+    public async Task<IReadOnlyList<string>> OfJournalAsync(RoundOutcome? outcome, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string>? faults = [];
+        // The outcome is there a moment before its entry is; longer, where the orchestrator dies between the two.
+        return outcome is null || await WithinAsync(PatienceAfterEnd, () => Task.FromResult((faults = federation.Writes.UsedBeforeJournaled(outcome.Round)) is not null), cancellationToken)
+            ? faults!
+            : [$"{outcome.Round}: the journal does not say that the outcome was written"];
     }
 
     /// <summary>All queues run empty, and every dead letter says why.</summary>
@@ -157,23 +170,31 @@ internal sealed class Invariants(FaultyFederation federation)
     private async Task<string?> NotEmptyAsync(CancellationToken cancellationToken)
     {
         // A message whose delivery was lost comes again after its lock; several times in a row is possible, for ever is not.
+        string text = string.Empty;
+        return await WithinAsync(PatienceAfterEnd, AreEmptyAsync, cancellationToken) ? null : text;
+
+        async Task<bool> AreEmptyAsync()
+        {
+            text = await File.ReadAllTextAsync(federation.CountsFile, cancellationToken);
+            using JsonDocument counts = JsonDocument.Parse(text);
+            return counts.RootElement.EnumerateObject().All(queue => queue.Value.GetProperty("messages").GetInt32() == 0);
+        }
+    }
+
+    private static async Task<bool> WithinAsync(TimeSpan patience, Func<Task<bool>> holds, CancellationToken cancellationToken)
+    {
         long began = TimeProvider.System.GetTimestamp();
         using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
-        while (true)
+        while (!await holds())
         {
-            string text = await File.ReadAllTextAsync(federation.CountsFile, cancellationToken);
-            using JsonDocument counts = JsonDocument.Parse(text);
-            if (counts.RootElement.EnumerateObject().All(queue => queue.Value.GetProperty("messages").GetInt32() == 0))
+            if (TimeProvider.System.GetElapsedTime(began) > patience)
             {
-                return null;
-            }
-
-            if (TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromMinutes(2))
-            {
-                return text;
+                return false;
             }
 
             await looks.WaitForNextTickAsync(cancellationToken);
         }
+
+        return true;
     }
 }

@@ -38,6 +38,7 @@ public sealed class FaultRoundsTests(ITestOutputHelper output)
             RoundOutcome? outcome = await FaultRound.RunAsync(federation, id, kills, cancellationToken);
             faults.AddRange(invariants.OfEnd(id, outcome));
             outcomes.AddRange(outcome is null ? [] : [outcome]);
+            faults.AddRange(await invariants.OfJournalAsync(outcome, cancellationToken));
             faults.AddRange(await invariants.OfArtifactsAsync(cancellationToken));
             faults.AddRange(await invariants.OfLedgersAsync(outcomes, cancellationToken));
             string killed = string.Join(", ", kills.Select(kill => FormattableString.Invariant($"{kill.Process} at {kill.After.TotalSeconds:0.0} s")));

@@ -45,6 +45,8 @@ public sealed class HostileMessageTests
         ["no model"] = (ReasonCode.MalformedJson, () => Start(request => request with { Model = " " })),
         ["a negative seed"] = (ReasonCode.MalformedJson, () => Start(request => request with { File = request.File with { Seeds = new SeedList(-1) } })),
         ["an invalid round file"] = (ReasonCode.MalformedJson, () => Start(request => request with { File = request.File with { Privacy = new PrivacySection(Epsilon: 0) } })),
+        ["a request of a future version"] = (ReasonCode.UnsupportedSchemaVersion, () => Start(request => request with { SchemaVersion = 99 })),
+        ["a round file of a future version"] = (ReasonCode.UnsupportedSchemaVersion, () => Start(request => request with { File = request.File with { SchemaVersion = 99 } })),
         ["an order of a future version"] = (ReasonCode.UnsupportedSchemaVersion, () => Command(new CancelRound(99, Round))),
     };
 

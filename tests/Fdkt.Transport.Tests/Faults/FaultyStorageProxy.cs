@@ -20,6 +20,7 @@ internal sealed class FaultyStorageProxy : IAsyncDisposable
     private readonly double _rate;
     private readonly StorageFault[] _faults;
     private readonly Task _accepting;
+    private long _order;
 
     /// <summary>Starts it.</summary>
     /// <param name="upstreamPort">Port of the service on this machine.</param>
@@ -36,6 +37,9 @@ internal sealed class FaultyStorageProxy : IAsyncDisposable
 
     /// <summary>Where it listens.</summary>
     public int Port { get; }
+
+    /// <summary>Told of every request that reached the service, before its client hears the answer.</summary>
+    public Action<StorageExchange> Observe { get; init; } = static _ => { };
 
     /// <summary>How often a fault was met.</summary>
     public int CountOf(StorageFault fault) => _counts.GetValueOrDefault(fault);
@@ -124,12 +128,14 @@ internal sealed class FaultyStorageProxy : IAsyncDisposable
 
     private async Task<byte[]> ForwardAsync(ProxiedRequest request)
     {
+        long arrived = Interlocked.Increment(ref _order);
         using var upstream = new TcpClient();
         await upstream.ConnectAsync(IPAddress.Loopback, _upstreamPort, _stop.Token);
         NetworkStream stream = upstream.GetStream();
         await stream.WriteAsync(request.Bytes, _stop.Token);
         using var answer = new MemoryStream();
         await stream.CopyToAsync(answer, _stop.Token);
+        Observe(new StorageExchange(arrived, Interlocked.Increment(ref _order), request, answer.ToArray()));
         return answer.ToArray();
     }
 

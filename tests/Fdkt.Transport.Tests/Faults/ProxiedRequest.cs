@@ -5,7 +5,10 @@ using System.Text;
 namespace Fdkt.Transport.Tests.Faults;
 
 /// <summary>A request as the proxy passes it on: as it came, but for the headers of the connection.</summary>
-internal sealed record ProxiedRequest(byte[] Bytes, bool IsConditional)
+/// <param name="Bytes">All of it.</param>
+/// <param name="BodyStart">Where its body begins.</param>
+/// <param name="IsConditional">Whether it changes something under a condition.</param>
+internal sealed record ProxiedRequest(byte[] Bytes, int BodyStart, bool IsConditional)
 {
     private static readonly string[] ConditionHeaders = ["If-Match:", "If-None-Match:", "x-ms-blob-condition-appendpos:"];
 
@@ -36,8 +39,11 @@ internal sealed record ProxiedRequest(byte[] Bytes, bool IsConditional)
         string passedOn = string.Join("\r\n", lines.Where(line => !Is(line, "Expect:") && !Is(line, "Connection:"))) + "\r\nConnection: close\r\n\r\n";
         // The SDK resumes a cut download with a condition; a 412 to that would say that the blob has changed, which no service says of one that has not.
         bool isConditional = !Is(lines[0], "GET ") && lines.Any(line => ConditionHeaders.Any(header => Is(line, header)));
-        return new ProxiedRequest([.. Encoding.Latin1.GetBytes(passedOn), .. body], isConditional);
+        return new ProxiedRequest([.. Encoding.Latin1.GetBytes(passedOn), .. body], passedOn.Length, isConditional);
     }
+
+    /// <summary>The words of its first line: method, target, version.</summary>
+    public string[] FirstLine => Encoding.Latin1.GetString(Bytes, 0, Bytes.AsSpan().IndexOf((byte)'\r')).Split(' ');
 
     /// <summary>The request with another last byte; for one with a body.</summary>
     public ProxiedRequest WithLastBitFlipped() => this with { Bytes = [.. Bytes[..^1], (byte)(Bytes[^1] ^ 1)] };

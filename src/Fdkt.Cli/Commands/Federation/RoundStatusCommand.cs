@@ -18,14 +18,15 @@ internal static class RoundStatusCommand
         FederationAction.Set(command, context, async (result, connection, _, cancellationToken) =>
         {
             RoundId id = result.GetValue(round);
-            RoundStatus status = await new RoundDirectory(connection.Documents, context.Clock).StatusAsync(id, cancellationToken).ConfigureAwait(false) ?? throw RoundDirectory.Unknown(id);
+            var rounds = new RoundDirectory(connection.Documents, context.Clock);
+            RoundStatus status = await rounds.StatusAsync(id, cancellationToken).ConfigureAwait(false) ?? throw RoundDirectory.Unknown(id);
             if (result.GetValue(json))
             {
                 await context.Output.WriteLineAsync(JsonSerializer.Serialize(status, FederationJsonContext.Default.RoundStatus)).ConfigureAwait(false);
             }
             else
             {
-                context.Console.Write(RoundView.Of(status, context.Clock.GetUtcNow()));
+                context.Console.Write(RoundView.Of(status, await rounds.ProgressAsync(id, cancellationToken).ConfigureAwait(false), context.Clock.GetUtcNow()));
             }
 
             return ExitCode.Success;

@@ -11,8 +11,8 @@ namespace Fdkt.Cli.Commands.Federation;
 /// <summary>A round on screen: what the operator may know, which is phases, counts and ε.</summary>
 internal static class RoundView
 {
-    /// <summary>The round as a headline and a table of its clients.</summary>
-    public static IRenderable Of(RoundStatus status, DateTimeOffset now)
+    /// <summary>The round as a headline, a table of its clients and a line for each job that is being worked on.</summary>
+    public static IRenderable Of(RoundStatus status, RoundProgress? progress, DateTimeOffset now)
     {
         Table table = Tables.Create("client", "seed", "phase", "ε", "rows");
         foreach (ClientStatus client in status.Clients)
@@ -22,7 +22,7 @@ internal static class RoundView
                 new Text(client.Epsilon?.ToString("0.00", CultureInfo.InvariantCulture) ?? string.Empty), new Text(client.Rows > 0 ? Number(client.Rows) : string.Empty));
         }
 
-        return new Rows(new Text(Headline(status, now)), table);
+        return new Rows([new Text(Headline(status, now)), table, .. (progress?.Jobs ?? []).Select(job => new Text(Job(job)))]);
     }
 
     /// <summary>One line: id, phase, seed, quorum and time left.</summary>
@@ -42,6 +42,10 @@ internal static class RoundView
 
         return string.Join(", ", parts);
     }
+
+    private static string Job(JobProgress job) => job.Total > 0
+        ? string.Create(CultureInfo.InvariantCulture, $"  {job.Job}: {job.Step} {100 * Math.Min(job.Done, job.Total) / job.Total} %")
+        : $"  {job.Job}: {job.Step}";
 
     /// <summary>What is new since an earlier status, a line each; no line where nothing a person would read has changed.</summary>
     public static IEnumerable<string> Changes(RoundStatus? before, RoundStatus now)

@@ -17,10 +17,11 @@ internal static class RoundWatchCommand
         var command = new Command("watch", "Follow a round to its end. Exit code: 0 completed, 10 quorum not met, 11 augmentation failed, 12 cancelled, 13 refused.") { round, json };
         FederationAction.Set(command, context, async (result, connection, _, cancellationToken) =>
         {
-            IAsyncEnumerable<RoundStatus> statuses = new RoundDirectory(connection.Documents, context.Clock).FollowAsync(result.GetValue(round), cancellationToken);
+            var rounds = new RoundDirectory(connection.Documents, context.Clock);
+            RoundId id = result.GetValue(round);
             RoundStatus last = result.GetValue(json) || !context.IsTerminal
-                ? await LinesAsync(context, statuses, result.GetValue(json)).ConfigureAwait(false)
-                : await LiveAsync(context, statuses).ConfigureAwait(false);
+                ? await LinesAsync(context, rounds.FollowAsync(id, cancellationToken), result.GetValue(json)).ConfigureAwait(false)
+                : await LiveAsync(context, rounds, id, cancellationToken).ConfigureAwait(false);
             return RoundEnds.CodeOf(last.Phase);
         });
         return command;
@@ -43,16 +44,27 @@ internal static class RoundWatchCommand
         return last!;
     }
 
-    private static Task<RoundStatus> LiveAsync(CommandContext context, IAsyncEnumerable<RoundStatus> statuses) =>
+    private static Task<RoundStatus> LiveAsync(CommandContext context, RoundDirectory rounds, RoundId round, CancellationToken cancellationToken) =>
         context.Console.Live(new Text("The round has not begun.")).StartAsync(async live =>
         {
             RoundStatus? last = null;
-            await foreach (RoundStatus status in statuses.ConfigureAwait(false))
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            Task progress = rounds.ShowProgressAsync(
+                round, jobs => live.UpdateTarget(last is null ? new Text("The round has not begun.") : RoundView.Of(last, jobs, context.Clock.GetUtcNow())), over.Token);
+            try
             {
-                live.UpdateTarget(RoundView.Of(status, context.Clock.GetUtcNow()));
-                last = status;
+                await foreach (RoundStatus status in rounds.FollowAsync(round, cancellationToken).ConfigureAwait(false))
+                {
+                    last = status;
+                }
+            }
+            finally
+            {
+                await over.CancelAsync().ConfigureAwait(false);
+                await progress.ConfigureAwait(false);
             }
 
+            live.UpdateTarget(RoundView.Of(last!, null, context.Clock.GetUtcNow()));
             return last!;
         });
 }

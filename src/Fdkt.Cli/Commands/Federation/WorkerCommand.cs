@@ -21,6 +21,9 @@ internal static class WorkerCommand
     // A supervisor kills what does not stop; a job that is given back before that is done again sooner.
     private static readonly TimeSpan SupervisedPatience = TimeSpan.FromSeconds(5);
 
+    // Somebody looks at the screen, and the broker is on this machine.
+    private static readonly TimeSpan SupervisedHeartbeat = TimeSpan.FromSeconds(3);
+
     public static Command Create(CommandContext context)
     {
         Option<WorkerRole?> role = Flag.Of<WorkerRole?>("--role", "ROLE", "client: synthesis and training beside the private rows. llm: augmentation.", "client or llm", ParseRole);
@@ -58,7 +61,7 @@ internal static class WorkerCommand
         return command;
     }
 
-    private static WorkerOptions Options => SupervisorPipe.IsSupervised ? new WorkerOptions { StopPatience = SupervisedPatience } : new WorkerOptions();
+    private static WorkerOptions Options => SupervisorPipe.IsSupervised ? new WorkerOptions { StopPatience = SupervisedPatience, Heartbeat = SupervisedHeartbeat } : new WorkerOptions();
 
     private static async Task ClientAsync(ClientFolder folder, string modelFolder, WorkerPorts ports, WorkerOptions options, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
     {

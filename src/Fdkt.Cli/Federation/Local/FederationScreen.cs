@@ -1,17 +1,17 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Fdkt.Cli.Commands.Federation;
 using Fdkt.Cli.Processes;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Fdkt.Cli.Federation.Local;
 
 /// <summary>Shows a local federation while something happens in it: one screen on a terminal, lines about changes elsewhere.</summary>
 /// <param name="snapshot">What there is to show.</param>
 /// <param name="clock">Times the looks.</param>
-internal sealed class FederationScreen(FederationSnapshot snapshot, TimeProvider clock)
+internal sealed partial class FederationScreen(FederationSnapshot snapshot, TimeProvider clock)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
 
@@ -69,20 +69,20 @@ internal sealed class FederationScreen(FederationSnapshot snapshot, TimeProvider
 
     private Rows Render()
     {
-        Table processes = Tables.Create("process", "state", "pid", "restarts", "last line");
+        Table processes = Tables.Create("process", "state", "pid", "restarts").AddColumn(new TableColumn(new Text("last line")) { NoWrap = true });
         foreach (ManagedProcess process in snapshot.Processes)
         {
             processes.AddRow(
                 new Text(process.Name), new Text(EnumNames.Of(process.State)), new Text(process.Id is { } id ? Number(id) : string.Empty),
-                new Text(process.Restarts > 0 ? Number(process.Restarts) : string.Empty), new Text(process.LastLine) { Overflow = Overflow.Ellipsis });
+                new Text(process.Restarts > 0 ? Number(process.Restarts) : string.Empty), new Text(Stamp().Replace(process.LastLine, string.Empty)) { Overflow = Overflow.Ellipsis });
         }
 
-        IRenderable round = snapshot.Round is { } status ? RoundView.Of(status, clock.GetUtcNow()) : new Text("No round has begun.");
-        return new Rows([processes, round, .. Jobs()]);
+        return new Rows(processes, snapshot.Round is { } status ? RoundView.Of(status, snapshot.Progress, clock.GetUtcNow()) : new Text("No round has begun."));
     }
 
-    private IEnumerable<IRenderable> Jobs() => (snapshot.Progress?.Jobs ?? []).Select(job => new Text(
-        job.Total > 0 ? string.Create(CultureInfo.InvariantCulture, $"  {job.Job}: {job.Step} {100 * Math.Min(job.Done, job.Total) / job.Total} %") : $"  {job.Job}: {job.Step}"));
+    // The services date their lines; on a screen it is always now.
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}Z (info|warn|error|fatal) +\w+: ")]
+    private static partial Regex Stamp();
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -70,10 +70,21 @@ internal sealed class UpSession(UpRequest request, CommandContext context, Local
         await federation.StartAsync(processes, folder, clients.Names, stop => clients.EnrolAsync(registry, stop), progress, context, cancellationToken).ConfigureAwait(false);
         var rounds = new RoundDirectory(federation.Connection.Documents, context.Clock);
         RoundId round = await UnfinishedAsync(rounds, cancellationToken).ConfigureAwait(false) ?? await OrderAsync(federation, clients, cancellationToken).ConfigureAwait(false);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task shown = rounds.ShowProgressAsync(round, jobs => Snapshot.Progress = jobs, over.Token);
         RoundStatus? last = null;
-        await foreach (RoundStatus status in rounds.FollowAsync(round, cancellationToken).ConfigureAwait(false))
+        try
         {
-            last = Snapshot.Round = status;
+            await foreach (RoundStatus status in rounds.FollowAsync(round, cancellationToken).ConfigureAwait(false))
+            {
+                last = Snapshot.Round = status;
+            }
+        }
+        finally
+        {
+            await over.CancelAsync().ConfigureAwait(false);
+            await shown.ConfigureAwait(false);
+            Snapshot.Progress = null;
         }
 
         return last!;
