@@ -36,7 +36,7 @@ internal sealed class MutationRun(string root, string folder, Campaign campaign,
             using var worker = new Worker(tree.Program, campaign.Namespace);
             while (queue.TryDequeue(out Mutant? mutant))
             {
-                string? killer = await TryAsync(worker, mutant, mutants, tests);
+                string? killer = await TryAsync(worker, mutant, tests);
                 lock (gate)
                 {
                     known[mutant.Key] = killer;
@@ -59,11 +59,11 @@ internal sealed class MutationRun(string root, string folder, Campaign campaign,
         return flat.Length == 0 ? "(left out)" : flat.Length <= Longest ? flat : $"{flat[..Longest]}…";
     }
 
-    private async Task<string?> TryAsync(Worker worker, Mutant mutant, IReadOnlyList<Mutant> mutants, List<TestRun> tests)
+    private async Task<string?> TryAsync(Worker worker, Mutant mutant, List<TestRun> tests)
     {
-        // What runs once for a process is reached in one test only, whoever needs it later: any test that reaches its file may notice.
+        // What runs once for a process is reached in one test only, whoever needs it later: any test may notice.
         IEnumerable<TestRun> reaching = mutant.IsStatic
-            ? tests.Where(test => test.Reached.Any(id => mutants[id - 1].File == mutant.File))
+            ? tests
             : tests.Where(test => test.Reached.Contains(mutant.Id));
         ConcurrentDictionary<int, int> killers = _killers.GetOrAdd(mutant.File, _ => new());
         TestRun[] tried = [.. Affordable(reaching.OrderBy(test => test.Seconds / (1 + killers.GetValueOrDefault(test.Number))))];

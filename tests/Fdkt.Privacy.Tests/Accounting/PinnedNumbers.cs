@@ -29,10 +29,12 @@ internal static class PinnedNumbers
         ("strong", [new SampledGaussianEvent(.3, .3, 5)]), ("weak", [new GaussianEvent(400, 1), new SampledGaussianEvent(1e-4, 20, 10)]), ("twice", [new SampledGaussianEvent(.1, 1, 10), new SampledGaussianEvent(.1, 1, 20)]),
     ];
 
-    public static IReadOnlyDictionary<string, Func<IEnumerable<(string Name, double Value)>>> Parts { get; } = new Dictionary<string, Func<IEnumerable<(string Name, double Value)>>>
-    {
-        ["functions"] = Functions, ["divergences"] = Divergences, ["grids"] = Grids, ["accounts"] = Accounts, ["draws"] = Draws,
-    };
+    /// <summary>The parts, small ones, since one that is slow is looked at late.</summary>
+    public static IReadOnlyDictionary<string, Func<IEnumerable<(string Name, double Value)>>> Parts { get; } = new Dictionary<string, Func<IEnumerable<(string Name, double Value)>>>(
+        [
+            new("functions", Functions), new("divergences", Divergences), new("grids", Grids), new("windows", Windows), new("draws", Draws), new("merged", Merged),
+            .. Charges.Select(charge => KeyValuePair.Create<string, Func<IEnumerable<(string Name, double Value)>>>($"accounts {charge.Name}", () => Accounts(charge.Name, charge.Events))),
+        ]);
 
     private static IEnumerable<(string Name, double Value)> Functions()
     {
@@ -138,6 +140,7 @@ internal static class PinnedNumbers
                     yield return ($"first {at}", grid.Masses[0]);
                     yield return ($"last {at}", grid.Masses[^1]);
                     yield return ($"moment {at}", grid.LogMoment(.7, step));
+                    yield return ($"lower moment {at}", grid.LogMoment(-.7, step));
                     yield return ($"hockey {at}", HockeyStick.Delta(grid, step, .3));
                     yield return ($"epsilon {at}", HockeyStick.Epsilon(grid, step, 1e-4));
                 }
@@ -156,29 +159,73 @@ internal static class PinnedNumbers
         }
     }
 
-    private static IEnumerable<(string Name, double Value)> Accounts()
+    private static IEnumerable<(string Name, double Value)> Windows()
+    {
+        LawCount[] laws = [new LawCount(Laws[1].Law, 30), new LawCount(Laws[4].Law, 10), new LawCount(Laws[9].Law, 2)];
+        foreach (LossDirection direction in Directions)
+        {
+            foreach ((string name, LawCount[] some) in new[] { ("one", (LawCount[])[laws[0]]), ("all", laws), ("single", [new LawCount(Laws[0].Law, 1)]) })
+            {
+                GridLoss[] single = [.. some.Select(law => law.Law.OnGrid(direction, .01, 1e-12))];
+                (long low, long high) = LossWindow.Of(some, single, .01, 1e-10);
+                yield return ($"window low {name} {direction}", low);
+                yield return ($"window high {name} {direction}", high);
+                GridLoss composed = LossComposition.Compose(some, direction, .01, 1e-10)!;
+                yield return ($"composed start {name} {direction}", composed.Start);
+                yield return ($"composed length {name} {direction}", composed.Masses.Length);
+                yield return ($"composed infinity {name} {direction}", composed.Infinity);
+                yield return ($"composed mean {name} {direction}", composed.Masses.Select((m, i) => m * (composed.Start + i)).Sum());
+                yield return ($"composed square {name} {direction}", composed.Masses.Select((m, i) => m * (composed.Start + i) * (composed.Start + i)).Sum());
+                yield return ($"composed epsilon {name} {direction}", HockeyStick.Epsilon(composed, .01, 1e-6));
+                yield return ($"composed moment {name} {direction}", composed.LogMoment(-.4, .01));
+            }
+        }
+    }
+
+    private static IEnumerable<(string Name, double Value)> Merged()
+    {
+        foreach ((string name, PrivacyEvent[] events) in Charges.Append(("many", [new GaussianEvent(1, int.MaxValue), new GaussianEvent(1, 5), new SampledGaussianEvent(.1, 1, int.MaxValue)])))
+        {
+            foreach ((int i, PrivacyEvent merged) in EventGroups.Merge(events).Index())
+            {
+                yield return ($"merged {name} {i}", merged switch
+                {
+                    GaussianEvent e => e.Count + (e.NoiseMultiplier / 1e3),
+                    DiscreteGaussianEvent e => e.Count + (e.NoiseMultiplier / 1e3),
+                    SampledGaussianEvent e => e.Steps + (e.NoiseMultiplier / 1e3),
+                    GroupSampledGaussianEvent e => e.Steps + (e.NoiseMultiplier / 1e3) + (e.GroupSize / 1e6),
+                    _ => double.NaN,
+                });
+            }
+
+            yield return ($"merged gaussian {name}", LossLaws.MergedGaussian(events));
+            yield return ($"laws {name}", LossLaws.Of(events).Sum(law => law.Count));
+            foreach (double epsilon in (double[])[.1, 2, 30])
+            {
+                yield return ($"step {name} {epsilon}", GridStep.For(events, epsilon, 20));
+            }
+        }
+    }
+
+    private static IEnumerable<(string Name, double Value)> Accounts(string name, PrivacyEvent[] events)
     {
         var pld = new PldAccountant();
         var rdp = new RdpAccountant();
-        foreach ((string name, PrivacyEvent[] events) in Charges)
+        foreach (double delta in (double[])[1e-2, 1e-7])
         {
-            yield return ($"step {name}", GridStep.For(events, 1, 20));
-            foreach (double delta in (double[])[1e-2, 1e-7])
-            {
-                PrivacyGuarantee guarantee = PrivacyAccounting.Account(events, delta);
-                yield return ($"pld {name} {delta}", guarantee.EpsilonPld);
-                yield return ($"rdp {name} {delta}", guarantee.EpsilonRdp);
-                yield return ($"unsampled {name} {delta}", guarantee.EpsilonUnsampled);
-                yield return ($"order {name} {delta}", RdpAccountant.Bound(events, delta).Order);
-            }
+            PrivacyGuarantee guarantee = PrivacyAccounting.Account(events, delta);
+            yield return ($"pld {name} {delta}", guarantee.EpsilonPld);
+            yield return ($"rdp {name} {delta}", guarantee.EpsilonRdp);
+            yield return ($"unsampled {name} {delta}", guarantee.EpsilonUnsampled);
+            RenyiBound bound = RdpAccountant.Bound(events, delta);
+            yield return ($"order {name} {delta}", bound.Order);
+            yield return ($"order at end {name} {delta}", bound.IsOrderAtEnd ? 1 : 0);
+        }
 
-            foreach (double epsilon in (double[])[0, 1.5])
-            {
-                yield return ($"pld delta {name} {epsilon}", pld.Delta(events, epsilon));
-                yield return ($"rdp delta {name} {epsilon}", rdp.Delta(events, epsilon));
-            }
-
-            yield return ($"merged {name}", EventGroups.Merge(events).Count);
+        foreach (double epsilon in (double[])[0, 1.5, double.PositiveInfinity])
+        {
+            yield return ($"pld delta {name} {epsilon}", pld.Delta(events, epsilon));
+            yield return ($"rdp delta {name} {epsilon}", rdp.Delta(events, epsilon));
         }
     }
 

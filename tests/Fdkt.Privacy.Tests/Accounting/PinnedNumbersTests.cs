@@ -17,7 +17,7 @@ public sealed class PinnedNumbersTests
     [MemberData(nameof(Parts))]
     public void Numbers_OfAPart_AreThoseOfTheFile(string part)
     {
-        string file = Path.Combine(AppContext.BaseDirectory, "Golden", $"pinned-{part}.csv");
+        string file = Path.Combine(AppContext.BaseDirectory, "Golden", $"pinned-{part.Replace(' ', '-')}.csv");
         (string Name, double Value)[] found = [.. PinnedNumbers.Parts[part]()];
         if (Environment.GetEnvironmentVariable("FDKT_UPDATE_PINNED") == "1")
         {
