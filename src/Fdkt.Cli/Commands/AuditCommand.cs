@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Fdkt.Cli.Audits;
 using Fdkt.Cli.Errors;
+using Fdkt.Cli.Progress;
 using Fdkt.Privacy;
 using Fdkt.Privacy.Auditing;
 using Fdkt.Privacy.Noise;
@@ -7,11 +9,40 @@ using Fdkt.Privacy.Plans;
 
 namespace Fdkt.Cli.Commands;
 
-/// <summary><c>fdkt audit</c>: attacks on the mechanism, and private text in released text. For the data owner: nothing it prints may be sent on.</summary>
+/// <summary><c>fdkt audit</c>: attacks on the mechanisms and on released text, and private text in released text. For the data owner: nothing it prints may be sent on.</summary>
 internal static class AuditCommand
 {
+    private const int DefaultSeeds = 3;
+    private const double DefaultEpsilon = 8.0;
+
     /// <summary>Builds the command. Exit codes: 0, 2 for a bad value, 3 for an unusable file, 4 if a file cannot be read, 8 if the mechanism as it is refutes its claim.</summary>
-    public static Command Create() => new("audit", "Attack what protects private text, and look for private text in what was released.") { CreateMechanism(), CreateCopies() };
+    /// <param name="clock">Times the stages.</param>
+    public static Command Create(TimeProvider clock)
+    {
+        Option<string?> seeds = NumberArgument.Option("--seeds", "Repetitions of every audit. Default: 3.");
+        Option<string?> epsilon = NumberArgument.Option("--epsilon", "Epsilon of the releases whose text is audited. Default: 8.");
+        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
+        var command = new Command(
+            "audit", "Audit this build on the built-in sample: each mechanism as it is and broken on purpose, the trained generator, the released text, and membership inference. A few minutes for ten repetitions.")
+        { seeds, epsilon, json, CreateMechanism(), CreateCopies() };
+        command.SetAction((result, cancellationToken) =>
+        {
+            try
+            {
+                int count = result.GetValue(seeds) is null ? DefaultSeeds : NumberArgument.Whole(result, seeds, 1);
+                double claimed = result.GetValue(epsilon) is null ? DefaultEpsilon : NumberArgument.Real(result, epsilon, v => v > 0.0, "be above 0, such as 8");
+                AuditResult found = new SampleAudit(new PlainProgress(result.InvocationConfiguration.Error, clock)).Run(count, claimed, cancellationToken);
+                result.InvocationConfiguration.Output.WriteLine(result.GetValue(json) ? AuditResultText.Json(found) : AuditResultText.Words(found));
+                return Task.FromResult((int)(found.Rows.Any(row => row.Refuted) ? ExitCode.BudgetRefused : ExitCode.Success));
+            }
+            catch (Exception e) when (e is FormatException or PrivacyParameterException)
+            {
+                result.InvocationConfiguration.Error.WriteLine($"fdkt audit: {e.Message}");
+                return Task.FromResult(NumberArgument.BadValueExitCode);
+            }
+        });
+        return command;
+    }
 
     private static Command CreateMechanism()
     {

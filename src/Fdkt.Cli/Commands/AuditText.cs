@@ -81,7 +81,7 @@ internal static class AuditText
 
     private static SharedRun[] Listed(SharedRun[] runs, int least) => [.. runs.Where(run => run.Words >= least).OrderByDescending(run => run.Words).Take(MostListed)];
 
-    private static string Name(MechanismFault fault) => fault switch
+    public static string Name(MechanismFault fault) => fault switch
     {
         MechanismFault.None => "as it is",
         MechanismFault.NoNoise => "no noise",

@@ -47,7 +47,7 @@ internal static class FdktCommand
         BudgetCommand.Create(),
         LedgerCommand.Create(),
         StatementCommand.Create(),
-        AuditCommand.Create(),
+        AuditCommand.Create(context.Clock),
         DeviceFlag.Create(),
     };
 

@@ -16,6 +16,8 @@ internal sealed class RoundFlags
     private readonly Option<int?> _publicRows = Flag.Whole("--public-rows", "N", "Take this many of the training rows as the public corpus, labels withheld.");
     private readonly Option<ColumnList?> _text = Flag.Of("--text", "COL[,COL]", "Column(s) of the text, by name or by number from 1. Default: text.", "a list of columns", ColumnList.Parse);
     private readonly Option<ColumnReference?> _label = Flag.Of<ColumnReference?>("--label", "COL", "Column of the label, by name or by number from 1. Default: label.", "a column", text => ColumnReference.Parse(text));
+    private readonly Option<ColumnReference?> _user = Flag.Of<ColumnReference?>("--user", "COL", "Column that says whose row it is; goes with --records-per-user. Default: records are protected one by one.", "a column", text => ColumnReference.Parse(text));
+    private readonly Option<int?> _recordsPerUser = Flag.Whole("--records-per-user", "K", "Most records of one user that are used; all of them are protected together.");
     private readonly Option<bool> _noHeader = new("--no-header") { Description = "The first line of the CSV files is data. Default: found out." };
     private readonly Option<string?> _delimiter = Flag.Text("--delimiter", "CHAR", "Between CSV fields, or \"tab\". Default: a comma; a tab in .tsv.");
     private readonly Option<string?> _domain = Flag.Text("--domain", "WORDS", "What the texts are, in a few words for the prompts. Default: text.");
@@ -31,7 +33,7 @@ internal sealed class RoundFlags
 
     private IReadOnlyList<Option> All =>
     [
-        _train, _test, _public, _publicFraction, _publicRows, _text, _label, _noHeader, _delimiter, _domain,
+        _train, _test, _public, _publicFraction, _publicRows, _text, _label, _user, _recordsPerUser, _noHeader, _delimiter, _domain,
         _records, _clients, _epsilon, _delta, _mechanism, _comparisons, _seeds,
     ];
 
@@ -86,6 +88,7 @@ internal sealed class RoundFlags
                 Epsilon = result.GetValue(_epsilon) ?? file.Privacy.Epsilon,
                 Delta = result.GetValue(_delta) ?? file.Privacy.Delta,
                 Mechanism = result.GetValue(_mechanism) ?? file.Privacy.Mechanism,
+                RecordsPerUser = result.GetValue(_recordsPerUser) ?? file.Privacy.RecordsPerUser,
             },
             Comparisons = result.GetValue(_comparisons) ?? file.Comparisons,
             Seeds = result.GetValue(_seeds) ?? file.Seeds,
@@ -119,7 +122,7 @@ internal sealed class RoundFlags
             : result.GetValue(_publicFraction) is { } fraction ? new PublicSource(Fraction: fraction)
             : result.GetValue(_publicRows) is { } rows ? new PublicSource(Rows: rows)
             : data.Public;
-        return data with { Train = source, Test = result.GetValue(_test) is { } test ? new DataSource(full(test)) : data.Test, Public = chosen };
+        return data with { User = result.GetValue(_user) ?? data.User, Train = source, Test = result.GetValue(_test) is { } test ? new DataSource(full(test)) : data.Test, Public = chosen };
     }
 
     private void Contradictions(CommandResult result, Option? fileOption)
@@ -131,7 +134,7 @@ internal sealed class RoundFlags
         }
 
         bool file = (fileOption is not null && result.GetResult(fileOption) is not null) || result.Tokens.Count > 0 || result.Children.OfType<ArgumentResult>().Any(argument => argument.Tokens.Count > 0);
-        Option[] needTrain = [_test, .. publics, _text, _label, _noHeader, _delimiter];
+        Option[] needTrain = [_test, .. publics, _text, _label, _user, _noHeader, _delimiter];
         if (!file && result.GetResult(_train) is null && needTrain.FirstOrDefault(option => result.GetResult(option) is not null) is { } orphan)
         {
             result.AddError($"{orphan.Name} needs --train FILE, or a round file with data.");

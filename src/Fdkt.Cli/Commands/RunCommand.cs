@@ -18,8 +18,9 @@ internal static class RunCommand
         Option<string?> output = Flag.Text("--out", "DIR", "Folder of the reports and of finished stages. Default: out/NAME, after the round file or the training file.");
         var noResume = new Option<bool>("--no-resume") { Description = "Begin anew instead of going on from finished stages in the folder." };
         Option<int?> parallel = Flag.Of<int?>("--parallel", "N", "Most seeds at a time. The results do not depend on it. Default: the number of processors.", "a whole number of at least 1", ParseParallel);
+        var attack = new Option<bool>("--attack") { Description = "Also attack the released text, and text made without privacy beside it, and report how well members are told apart." };
         var json = new Option<bool>("--json") { Description = "Print the report as JSON on standard output; progress goes to standard error." };
-        var command = new Command("run", "Run a round on this machine and compare FDKT with training on private text alone.") { file, output, noResume, parallel, json };
+        var command = new Command("run", "Run a round on this machine and compare FDKT with training on private text alone.") { file, output, noResume, parallel, attack, json };
         flags.AddTo(command);
         backend.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
@@ -32,7 +33,8 @@ internal static class RunCommand
 
             string folder = Path.GetFullPath(result.GetValue(output) ?? Path.Combine("out", input.Name), context.CurrentDirectory);
             Directory.CreateDirectory(folder);
-            var request = new RunRequest(input.Round, input.BaseDirectory, folder, Resume: !result.GetValue(noResume), result.GetValue(parallel), backend.Read(result, context.CurrentDirectory));
+            var request = new RunRequest(
+                input.Round, input.BaseDirectory, folder, Resume: !result.GetValue(noResume), result.GetValue(parallel), backend.Read(result, context.CurrentDirectory), result.GetValue(attack));
             bool asJson = result.GetValue(json);
             RunReport report = await RunAsync(context, request, asJson, cancellationToken).ConfigureAwait(false);
             await ReportWriter.WriteAsync(report, input.Round, folder, cancellationToken).ConfigureAwait(false);

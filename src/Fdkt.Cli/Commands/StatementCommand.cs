@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Fdkt.Cli.Errors;
+using Fdkt.GpuJobs.Statements;
 using Fdkt.Privacy.Statements;
 
 namespace Fdkt.Cli.Commands;
@@ -9,9 +10,6 @@ namespace Fdkt.Cli.Commands;
 /// <summary><c>fdkt statement</c>: shows a privacy statement, and recomputes what it claims.</summary>
 internal static class StatementCommand
 {
-    /// <summary>The entry of a statement's lineage that names the released bytes.</summary>
-    public const string ContentKey = "content sha256";
-
     /// <summary>Builds the command. Exit codes: 0, 3 for no statement, 4 if a file cannot be read, 8 for a claim that does not hold.</summary>
     public static Command Create() => new("statement", "Show or verify the privacy statement of a release.") { CreateShow(), CreateVerify() };
 
@@ -50,7 +48,7 @@ internal static class StatementCommand
     {
         using FileStream stream = File.OpenRead(path);
         string hash = Convert.ToHexStringLower(SHA256.HashData(stream));
-        return statement.Lineage.GetValueOrDefault(ContentKey) == hash ? [] : [$"It is not about these bytes, whose SHA-256 is {hash}."];
+        return statement.Lineage.GetValueOrDefault(StatementFolder.ContentKey) == hash ? [] : [$"It is not about these bytes, whose SHA-256 is {hash}."];
     }
 
     private static string Words(ReleaseStatement statement, StatementVerification verification, string[] problems) => problems.Length == 0

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Fdkt.Cli.Commands;
 using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Stages;
@@ -17,16 +18,22 @@ internal sealed class ClientShares(RunInputs inputs, RoundFile round)
     /// <summary>File of a client's private rows; each repetition deals anew, so each has its file.</summary>
     public const string PrivateFile = "private-{seed}.jsonl";
 
+    /// <summary>Field of the user in a file of private rows, where the round protects users.</summary>
+    public const string UserField = "user";
+
     /// <summary>File of the rows that a client measures accuracy on.</summary>
     public const string TestFile = "test.jsonl";
 
     // The ledger composes the same events in the same way; a little room keeps rounding from deciding.
     private const double Room = 1.01;
 
-    private readonly int _records = ClientDealer.RecordsOfEach(inputs.Private.Count, round.Clients);
+    // Where users are dealt whole, a client may get a few rows less than the others, and its δ is the largest.
+    private readonly int _records = inputs.Users is null
+        ? ClientDealer.RecordsOfEach(inputs.Private.Count, round.Clients)
+        : round.Seeds.Values.SelectMany(seed => ClientDealer.Deal(inputs.Private, inputs.Labels.Count, round.Clients, seed, inputs.Users)).Min(client => client.Rows.Count);
 
     /// <summary>The clients, in the order of the report.</summary>
-    public IReadOnlyList<string> Names { get; } = [.. ClientDealer.Deal(inputs.Private, inputs.Labels.Count, round.Clients, round.Seeds.Values[0]).Select(client => client.Name)];
+    public IReadOnlyList<string> Names { get; } = [.. ClientDealer.Deal(inputs.Private, inputs.Labels.Count, round.Clients, round.Seeds.Values[0], inputs.Users).Select(client => client.Name)];
 
     /// <summary>δ of each release and of all together.</summary>
     public double Delta => round.Privacy.Delta.Resolve(_records);
@@ -46,22 +53,30 @@ internal sealed class ClientShares(RunInputs inputs, RoundFile round)
         foreach (int seed in round.Seeds.Values)
         {
             string file = PrivateFile.Replace("{seed}", seed.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
-            foreach (ClientRecords client in ClientDealer.Deal(inputs.Private, inputs.Labels.Count, round.Clients, seed))
+            foreach (ClientRecords client in ClientDealer.Deal(inputs.Private, inputs.Labels.Count, round.Clients, seed, inputs.Users))
             {
-                await WriteAsync(Path.Combine(clientsFolder, client.Name), file, client.Rows, cancellationToken).ConfigureAwait(false);
+                await WriteAsync(Path.Combine(clientsFolder, client.Name), file, client.Rows, client.Users, cancellationToken).ConfigureAwait(false);
             }
         }
 
         foreach (string name in Names)
         {
-            await WriteAsync(Path.Combine(clientsFolder, name), TestFile, inputs.Test, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(Path.Combine(clientsFolder, name), TestFile, inputs.Test, users: null, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task WriteAsync(string folder, string file, IReadOnlyList<Example> rows, CancellationToken cancellationToken)
+    private async Task WriteAsync(string folder, string file, IReadOnlyList<Example> rows, IReadOnlyList<string?>? users, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        IEnumerable<string> lines = LabelNumbers.Name(rows, inputs.Labels).Select(row => JsonSerializer.Serialize(row, FederationJsonContext.Default.LabelledText));
+        IEnumerable<string> lines = LabelNumbers.Name(rows, inputs.Labels).Select((row, i) => users is null
+            ? JsonSerializer.Serialize(row, FederationJsonContext.Default.LabelledText)
+            : JsonLine.Of(writer =>
+            {
+                writer.WriteString("text", row.Text);
+                writer.WriteString("label", row.Label);
+                // A blank name is that of a user of its own; the field is always there, since a reader looks for it in the first line.
+                writer.WriteString(UserField, users[i] ?? string.Empty);
+            }));
         await AtomicFile.WriteTextAsync(Path.Combine(folder, file), string.Join('\n', lines) + "\n", cancellationToken).ConfigureAwait(false);
     }
 }

@@ -64,6 +64,8 @@ internal sealed class DemoPush(FederationConnection connection, ClientFolder fol
         Require(
             statement.Epsilon <= settings.Policy.EpsilonPerRound, ReasonCode.EpsilonAbovePolicy,
             FormattableString.Invariant($"ε {statement.Epsilon:g6} is above the {settings.Policy.EpsilonPerRound:g6} that the policy allows in a round."));
+        Require(
+            settings.Policy.RecordsPerUser is null || PrivacyUnit.IsUser(statement.Unit ?? PrivacyUnit.OneRecord), ReasonCode.UnitBelowPlan, "The client protects users; the demonstrations are stated for single records.");
         LedgerLimits limits = settings.Policy.LimitsFor(await RecordsAsync(cancellationToken).ConfigureAwait(false));
         Require(
             statement.Delta <= limits.Delta, ReasonCode.DeltaAbovePolicy, FormattableString.Invariant($"δ {statement.Delta:g4} is above the {limits.Delta:g4} that the policy allows."));

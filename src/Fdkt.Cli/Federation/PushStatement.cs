@@ -15,7 +15,7 @@ namespace Fdkt.Cli.Federation;
 /// <param name="Mechanism">The mechanism; never auto.</param>
 /// <param name="Events">All mechanisms that read private records on the way to the demonstrations, at least one.</param>
 /// <param name="Adjacency">Which data sets count as neighbours. The accountants know "add or remove one" only.</param>
-/// <param name="Unit">What one neighbour differs in: "one record".</param>
+/// <param name="Unit">What one neighbour differs in: "one record", or "one user with at most 5 records".</param>
 internal sealed record PushStatement(
     int SchemaVersion, double Epsilon, double Delta, PrivacyMechanism Mechanism, IReadOnlyList<PrivacyEvent> Events, string? Adjacency, string? Unit)
 {
@@ -28,10 +28,12 @@ internal sealed record PushStatement(
 
     // So that a statement of this build's own form can be given as it is.
     private static readonly string[] Adjacencies = [KnownAdjacency, StatementBuilder.AddOrRemoveOne];
-    private const string KnownUnit = "one record";
 
     // ε of a file is typed with a few digits.
     private const double Rounding = 1e-4;
+
+    // The number in the unit's name; the name's form was checked.
+    private int RecordsPerUnit => PrivacyUnit.RecordsPerUser(Unit ?? PrivacyUnit.OneRecord) ?? 1;
 
     /// <summary>Reads a statement.</summary>
     /// <param name="utf8Json">The file.</param>
@@ -51,6 +53,11 @@ internal sealed record PushStatement(
             throw Fault(name, $"adjacency: \"{adjacency}\" is not one that events are charged for", $"Only \"{KnownAdjacency}\" is.");
         }
 
+        if (statement.Unit is { } unit && unit != PrivacyUnit.OneRecord && !(PrivacyUnit.IsUser(unit) && statement.Events.All(e => StatementVerification.Covers(e, statement.RecordsPerUnit))))
+        {
+            throw Fault(name, "unit: the events do not cover it", $"Give \"{PrivacyUnit.OneRecord}\", or \"{PrivacyUnit.Of(5)}\" with events for units of 5 records.");
+        }
+
         if (!(statement.Delta is > 0 and < 1))
         {
             throw Fault(name, FormattableString.Invariant($"delta: {statement.Delta} is not inside (0, 1)"), "Give the delta of the release.");
@@ -65,7 +72,7 @@ internal sealed record PushStatement(
     /// <summary>The statement that travels with the demonstrations.</summary>
     /// <param name="client">Whose records.</param>
     /// <exception cref="ArgumentException">The mechanism is auto.</exception>
-    public PrivacyStatement For(ClientId client) => new(client.Value, Epsilon, Delta, Mechanism, KnownAdjacency, Unit ?? KnownUnit, PrivacyAccounting.Account(Events, Delta).Accountants);
+    public PrivacyStatement For(ClientId client) => new(client.Value, Epsilon, Delta, Mechanism, KnownAdjacency, Unit ?? PrivacyUnit.OneRecord, PrivacyAccounting.Account(Events, Delta).Accountants);
 
     private static UserErrorException Fault(string name, string problem, string remedy) => new(ExitCode.InvalidInput, $"{name}: {problem}", remedy);
 }

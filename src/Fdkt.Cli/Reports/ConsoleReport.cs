@@ -34,6 +34,11 @@ internal static class ConsoleReport
         }
 
         Line(console, ReportText.ShortPromise(report.Privacy));
+        foreach (string attack in ReportText.Attacks(report))
+        {
+            Line(console, attack);
+        }
+
         Line(console, $"  mechanism {Contracts.Json.EnumNames.Of(report.Privacy.Mechanism)}: {report.Privacy.MechanismReason}");
         Line(console, $"  accounts: {ReportText.Accounts(report.Privacy)}");
         foreach (string sentence in report.Privacy.NotCovered)

@@ -41,6 +41,7 @@ internal static class HtmlReport
         Methods(html, report);
         html.AppendLine("<h2>Privacy</h2>");
         Privacy(html, report.Privacy);
+        Attacks(html, report.Attacks);
         html.AppendLine("<h2>Stages</h2>");
         Stages(html, report.Stages);
         html.AppendLine("<h2>Clients</h2>");
@@ -100,6 +101,25 @@ internal static class HtmlReport
             html.AppendLine("<p>ε says nothing about:</p>");
             List(html, privacy.NotCovered);
         }
+    }
+
+    private static void Attacks(StringBuilder html, IReadOnlyList<AttackReport> attacks)
+    {
+        if (attacks.Count == 0)
+        {
+            return;
+        }
+
+        html.AppendLine("<h2>Attacks</h2><p class=\"note\">Which of the clients' records was a text made from? 50 % is guessing. Text that is not private was made for comparison and left no client.</p>");
+        Head(html, "text", "#ε", "attack", "#members above others %", "#95 % interval", "#members found %", "#at others taken for members %");
+        foreach (AttackReport attack in attacks)
+        {
+            Row(
+                html, attack.Target, $"#{ReportText.Epsilon(attack.Epsilon)}", attack.Attack, $"#{ReportText.Percent(attack.Auc)}", $"#{ReportText.Percent(attack.AucCi95)}",
+                $"#{ReportText.Percent(attack.TruePositiveRate)}", $"#{ReportText.Percent(attack.FalsePositiveRate)}");
+        }
+
+        html.AppendLine("</table>");
     }
 
     private static void Stages(StringBuilder html, IReadOnlyList<StageReport> stages)

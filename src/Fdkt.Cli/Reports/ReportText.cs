@@ -41,6 +41,10 @@ internal static class ReportText
     public static string Accounts(PrivacyReport privacy) =>
         $"PLD {Epsilon(privacy.EpsilonPld)}; RDP {Epsilon(privacy.EpsilonRdp)}; sampling not trusted {Epsilon(privacy.EpsilonUnsampled)}";
 
+    /// <summary>What attacks achieved, a line each; empty where there were none.</summary>
+    public static IEnumerable<string> Attacks(RunReport report) => report.Attacks.Select(attack => Invariant(
+        $"attack on {attack.Target} (ε {Epsilon(attack.Epsilon)}), {attack.Attack}: AUC {attack.Auc:0.000}, finds {100 * attack.TruePositiveRate:0.0} % of members at {100 * attack.FalsePositiveRate:0.#} % of others"));
+
     public static string Lift(RunReport report) => report.Lift.Ci95.IsKnown
         ? $"FDKT − private only: {Points(report.Lift.Points)} points, 95 % interval {Points(report.Lift.Ci95)} over {report.Seeds.Count} seeds"
         : $"FDKT − private only: {Points(report.Lift.Points)} points in one seed; an interval needs two or more";

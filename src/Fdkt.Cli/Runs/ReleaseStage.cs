@@ -1,8 +1,8 @@
-using System.Text.Json;
+using System.Globalization;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Stages;
+using Fdkt.GpuJobs.Statements;
 using Fdkt.Learning.Synthesis;
-using Fdkt.Privacy.Statements;
 
 namespace Fdkt.Cli.Runs;
 
@@ -16,7 +16,7 @@ internal sealed class ReleaseStage(SynthesisStage synthesis, RoundFile round, in
         {
             SynthesisPlan plan = SynthesisStage.Plan(round.Privacy, round.Synthesis, client.Rows.Count, classes, seed);
             SynthesisResult result = await synthesis.RunAsync(client, plan, title, cancellationToken).ConfigureAwait(false);
-            await StateAsync(client, plan, $"seed-{seed}-{client.Name}", cancellationToken).ConfigureAwait(false);
+            await StateAsync(client, plan, result, seed, cancellationToken).ConfigureAwait(false);
             stored = new StoredRelease(client.Name, result.Demos, result.Privacy, result.Stage);
             await folder.WriteAsync(name, stored, RunJsonContext.Default.StoredRelease, cancellationToken).ConfigureAwait(false);
         }
@@ -25,11 +25,15 @@ internal sealed class ReleaseStage(SynthesisStage synthesis, RoundFile round, in
     }
 
     // Before the release is kept: where there is a release, there is its statement.
-    private async Task StateAsync(ClientRecords client, SynthesisPlan plan, string name, CancellationToken cancellationToken)
+    private async Task StateAsync(ClientRecords client, SynthesisPlan plan, SynthesisResult result, int seed, CancellationToken cancellationToken)
     {
-        string mechanism = JsonNamingPolicy.CamelCase.ConvertName(plan.Choice.Mechanism.ToString());
-        ReleaseStatement statement = StatementBuilder.Build(
-            client.Name, $"{round.Task.Name}/{name}", mechanism, plan.Events, plan.Records, plan.Options.Delta, clipNorm: plan.ClipNorm, noise: plan.Options.Noise);
-        await folder.WriteStatementAsync(name, statement, cancellationToken).ConfigureAwait(false);
+        string name = $"seed-{seed}-{client.Name}";
+        var lineage = new Dictionary<string, string>
+        {
+            ["task"] = round.Task.Name,
+            ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
+            [StatementFolder.ContentKey] = await folder.WriteReleaseAsync(name, result.Demos, cancellationToken).ConfigureAwait(false),
+        };
+        folder.Statements.Write(name, StatementFolder.State(client.Name, $"{round.Task.Name}/{name}", plan, lineage));
     }
 }

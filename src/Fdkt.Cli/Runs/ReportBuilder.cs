@@ -25,7 +25,7 @@ internal static class ReportBuilder
             typeof(ReportBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
             new TaskReport(inputs.Labels.Count > 0 && round.Data is null ? BuiltInSample.Name : round.Task.Name, inputs.Domain, inputs.Labels, inputs.Test.Count, publicRows),
             methods, lift, Privacy(outcomes), Stages(outcomes), Clients(outcomes, round.Comparisons), round.Seeds.Values, seconds, Machine(),
-            outcomes[0].Samples, [.. inputs.Warnings, .. notes]);
+            outcomes[0].Samples, [.. inputs.Warnings, .. notes], AttackReports.Build(outcomes));
     }
 
     private static MethodReport Method(Comparison comparison, double[] accuracy, double[]? baseline, IReadOnlyList<SeedOutcome> outcomes)

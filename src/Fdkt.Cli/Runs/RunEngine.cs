@@ -56,13 +56,13 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
         int seed = round.Seeds.Values[index];
         string name = $"seed-{seed}";
         string title = $"seed {index + 1}/{round.Seeds.Values.Count}";
-        if (folder.Read(name, RunJsonContext.Default.SeedOutcome) is { } finished)
+        if (folder.Read(name, RunJsonContext.Default.SeedOutcome) is { } finished && (finished.Attacks is not null || !request.Attack))
         {
             progress.Log($"{title}: finished before, taken from {request.OutputDirectory}. (--no-resume runs it again.)");
             return finished;
         }
 
-        SeedOutcome outcome = await new SeedRunner(inputs, model, backend?.Writer, backend?.Embedder, round, folder, progress).RunAsync(seed, title, cancellationToken).ConfigureAwait(false);
+        SeedOutcome outcome = await new SeedRunner(inputs, model, backend?.Writer, backend?.Embedder, round, folder, progress, request.Attack).RunAsync(seed, title, cancellationToken).ConfigureAwait(false);
         await folder.WriteAsync(name, outcome, RunJsonContext.Default.SeedOutcome, cancellationToken).ConfigureAwait(false);
         return outcome;
     }
@@ -90,6 +90,6 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
         string backend = request.Backend is { } settings ? $"{settings} {BackendFactory.TemplateOf(settings).Text} " : string.Empty;
         return InputFingerprint.Of(
             $"{programs} {model} {backend}{JsonSerializer.Serialize(round, RoundJsonContext.Default.RoundFile)}",
-            inputs.Private.Concat(inputs.Test).Select(row => $"{row.Label}\t{row.Text}").Concat(inputs.Public ?? []));
+            inputs.Private.Concat(inputs.Test).Select(row => $"{row.Label}\t{row.Text}").Concat(inputs.Public ?? []).Concat(inputs.Users?.Select(user => $"\t{user}") ?? []));
     }
 }

@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Fdkt.Contracts.Datasets;
+using Fdkt.Contracts.Json;
+using Fdkt.GpuJobs.Statements;
 using Fdkt.Learning.Files;
-using Fdkt.Privacy.Statements;
 
 namespace Fdkt.Cli.Runs;
 
@@ -11,10 +13,17 @@ namespace Fdkt.Cli.Runs;
 internal sealed class RunFolder
 {
     private readonly string _folder;
-    private readonly string _statements;
+    private readonly string _releases;
     private readonly bool _resume;
 
-    private RunFolder(string folder, string statements, bool resume) => (_folder, _statements, _resume) = (folder, statements, resume);
+    private RunFolder(string folder, string output, bool resume)
+    {
+        (_folder, _releases, _resume) = (folder, Path.Combine(output, "releases"), resume);
+        Statements = new StatementFolder(Path.Combine(output, "statements"));
+    }
+
+    /// <summary>The privacy statement of each release.</summary>
+    public StatementFolder Statements { get; }
 
     /// <summary>Opens the stages of a run.</summary>
     /// <param name="outputDirectory">Folder of the run.</param>
@@ -25,7 +34,7 @@ internal sealed class RunFolder
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(fingerprint)))[..16];
         string folder = Path.Combine(outputDirectory, "stages", hash);
         Directory.CreateDirectory(folder);
-        return new RunFolder(folder, Path.Combine(outputDirectory, "statements"), resume);
+        return new RunFolder(folder, outputDirectory, resume);
     }
 
     /// <summary>Reads a finished stage. Null where there is none, or where it cannot be read: then it is made again.</summary>
@@ -53,12 +62,14 @@ internal sealed class RunFolder
     public Task WriteAsync<T>(string name, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         AtomicFile.WriteTextAsync(PathOf(name), JsonSerializer.Serialize(value, type), cancellationToken);
 
-    /// <summary>Keeps a privacy statement in the run's folder of statements, for machines and for people.</summary>
-    public async Task WriteStatementAsync(string name, ReleaseStatement statement, CancellationToken cancellationToken)
+    /// <summary>Keeps released texts as JSON lines, in the run's folder of releases.</summary>
+    /// <returns>SHA-256 of the file, in lower-case hexadecimal.</returns>
+    public async Task<string> WriteReleaseAsync(string name, IReadOnlyList<LabelledText> rows, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(_statements);
-        await AtomicFile.WriteTextAsync(Path.Combine(_statements, name + ".json"), statement.ToJson(), cancellationToken).ConfigureAwait(false);
-        await AtomicFile.WriteTextAsync(Path.Combine(_statements, name + ".txt"), StatementText.Words(statement), cancellationToken).ConfigureAwait(false);
+        Directory.CreateDirectory(_releases);
+        string lines = string.Concat(rows.Select(row => JsonSerializer.Serialize(row, FederationJsonContext.Default.LabelledText) + "\n"));
+        await AtomicFile.WriteTextAsync(Path.Combine(_releases, name + ".jsonl"), lines, cancellationToken).ConfigureAwait(false);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines)));
     }
 
     private string PathOf(string name) => Path.Combine(_folder, name + ".json");

@@ -11,10 +11,12 @@ namespace Fdkt.Cli.Runs;
 /// <param name="Privacy">Per client, what its release cost.</param>
 /// <param name="Clients">The clients, in the same order everywhere.</param>
 /// <param name="Samples">A few released texts.</param>
+/// <param name="Attacks">What attacks achieved; null where none were asked for.</param>
 internal sealed record SeedOutcome(
     int Seed,
     IReadOnlyDictionary<Comparison, IReadOnlyList<Score>> Scores,
     IReadOnlyList<StageReport> Stages,
     IReadOnlyList<PrivacyReport> Privacy,
     IReadOnlyList<ClientSize> Clients,
-    IReadOnlyList<SampleText> Samples);
+    IReadOnlyList<SampleText> Samples,
+    IReadOnlyList<SeedAttack>? Attacks = null);

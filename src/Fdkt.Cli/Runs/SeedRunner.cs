@@ -11,7 +11,8 @@ using Fdkt.Learning.Students;
 namespace Fdkt.Cli.Runs;
 
 /// <summary>One repetition: deals the rows, lets every client release, augments, trains and scores every method asked for.</summary>
-internal sealed class SeedRunner(RunInputs inputs, PublicModel model, ITextGenerator? generator, ITextEmbedder? embedder, RoundFile round, RunFolder folder, IRunProgress progress)
+internal sealed class SeedRunner(
+    RunInputs inputs, PublicModel model, ITextGenerator? generator, ITextEmbedder? embedder, RoundFile round, RunFolder folder, IRunProgress progress, bool attack)
 {
     private const string Server = "server";
 
@@ -19,10 +20,11 @@ internal sealed class SeedRunner(RunInputs inputs, PublicModel model, ITextGener
 
     public async Task<SeedOutcome> RunAsync(int seed, string title, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ClientRecords> clients = ClientDealer.Deal(inputs.Private, Classes, round.Clients, seed);
+        IReadOnlyList<ClientRecords> clients = ClientDealer.Deal(inputs.Private, Classes, round.Clients, seed, inputs.Users);
         IReadOnlyList<ClientRelease> releases = await ReleaseAsync(clients, seed, title, cancellationToken).ConfigureAwait(false);
         ReleasedDataset demos = ReleasedDataset.Derive([.. releases.Select(release => release.Demos)], releases.SelectMany(release => release.Demos.Rows), Server);
         ReleasedDataset? augmented = null;
+        var written = new Dictionary<Comparison, IReadOnlyList<Example>>();
         var stages = new List<StageReport> { StageCounts.Sum(releases.Select(release => release.Stage)) };
 
         IReadOnlyList<Example> released = LabelNumbers.Number(demos.Rows, inputs.Labels);
@@ -34,6 +36,7 @@ internal sealed class SeedRunner(RunInputs inputs, PublicModel model, ITextGener
             cancellationToken.ThrowIfCancellationRequested();
             IReadOnlyList<Example> shown = method == Comparison.NonPrivateDemos ? [.. clients.SelectMany(client => client.Rows)] : released;
             AugmentedTexts texts = await augmentation.RunAsync(method, shown, seed, title, cancellationToken).ConfigureAwait(false);
+            written[method] = texts.Texts;
             IReadOnlyList<TrainingResult> results = Train(method, texts.Texts, training, title, cancellationToken);
             scores[method] = [.. results.Select(result => result.Score)];
             if (method == Comparison.Fdkt)
@@ -44,9 +47,14 @@ internal sealed class SeedRunner(RunInputs inputs, PublicModel model, ITextGener
             }
         }
 
+        IReadOnlyList<SeedAttack>? attacks = attack
+            ? await new AttackStage(model, inputs, round, progress).RunAsync(
+                clients, released, written.GetValueOrDefault(Comparison.Fdkt), written.GetValueOrDefault(Comparison.NonPrivateDemos), releases.Max(release => release.Privacy.Epsilon), seed, title,
+                cancellationToken).ConfigureAwait(false)
+            : null;
         return new SeedOutcome(
             seed, scores, stages, [.. releases.Select(release => release.Privacy)], [.. clients.Select(client => new ClientSize(client.Name, client.Rows.Count))],
-            [.. SampleTexts.OfDemos(demos.Rows, inputs.Labels), .. SampleTexts.OfAugmented(augmented?.Rows ?? [], inputs.Labels)]);
+            [.. SampleTexts.OfDemos(demos.Rows, inputs.Labels), .. SampleTexts.OfAugmented(augmented?.Rows ?? [], inputs.Labels)], attacks);
     }
 
     private async Task<IReadOnlyList<ClientRelease>> ReleaseAsync(IReadOnlyList<ClientRecords> clients, int seed, string title, CancellationToken cancellationToken)

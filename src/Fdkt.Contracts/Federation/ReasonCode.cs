@@ -49,6 +49,9 @@ public enum ReasonCode
     /// <summary>δ above what the round planned.</summary>
     DeltaAbovePlan,
 
+    /// <summary>A release that protects records one by one, where users were to be protected.</summary>
+    UnitBelowPlan,
+
     /// <summary>ε above what the client's own policy allows in one round.</summary>
     EpsilonAbovePolicy,
 

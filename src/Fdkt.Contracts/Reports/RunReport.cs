@@ -14,6 +14,7 @@ namespace Fdkt.Contracts.Reports;
 /// <param name="Machine">Where it ran.</param>
 /// <param name="Samples">A few texts to look at.</param>
 /// <param name="Warnings">What a reader of the numbers should know, a sentence each.</param>
+/// <param name="Attacks">What attacks on the released text achieved, and on text that is not private; empty where none were asked for.</param>
 public sealed record RunReport(
     int SchemaVersion,
     string FdktVersion,
@@ -27,8 +28,12 @@ public sealed record RunReport(
     double Seconds,
     MachineReport Machine,
     IReadOnlyList<SampleText> Samples,
-    IReadOnlyList<string> Warnings)
+    IReadOnlyList<string> Warnings,
+    IReadOnlyList<AttackReport>? Attacks = null)
 {
+    /// <summary>What attacks achieved. Never null.</summary>
+    public IReadOnlyList<AttackReport> Attacks { get; init; } = Attacks ?? [];
+
     /// <summary>The version that this build writes.</summary>
     public const int CurrentSchemaVersion = 1;
 }

@@ -27,6 +27,20 @@ internal static class DataRules
         check.Fraction("data.testFraction", data.TestFraction, zero: false, one: false);
     }
 
+    /// <summary>A column of users and the bound on their records: one without the other would promise what does not hold.</summary>
+    public static void Users(RangeChecks check, DataSection data, PrivacySection privacy)
+    {
+        if (data.User is { } user && privacy.RecordsPerUser is null)
+        {
+            check.Add("data.user", $"\"{user}\"", "names users, and privacy.recordsPerUser is missing", "Say how many records of one user may be used, such as 5, or leave data.user out to protect single records.");
+        }
+
+        if (data.User is null && privacy.RecordsPerUser is { } most)
+        {
+            check.Add("privacy.recordsPerUser", most, "bounds the records of a user, and data.user is missing", "Name the column that says whose row it is.");
+        }
+    }
+
     private static void Source(RangeChecks check, string path, DataSource source)
     {
         if (source.Path is null)

@@ -21,6 +21,7 @@ public static class RoundFileValidator
         if (file.Data is not null)
         {
             DataRules.Check(check, file.Data);
+            DataRules.Users(check, file.Data, file.Privacy);
         }
 
         Clients(check, file.Clients);
@@ -87,6 +88,7 @@ public static class RoundFileValidator
         check.AtLeast("privacy.expectedBatchSize", privacy.ExpectedBatchSize, 1);
         check.AtLeast("privacy.epochs", privacy.Epochs, 1);
         check.AtLeast("privacy.loraRank", privacy.LoraRank, 1);
+        check.AtLeast("privacy.recordsPerUser", privacy.RecordsPerUser, 1);
         if (privacy.Delta.Value is { } delta)
         {
             if (!(delta > 0 && delta < 1))

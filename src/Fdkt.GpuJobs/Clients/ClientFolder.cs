@@ -1,13 +1,14 @@
 using System.Text.Json;
 using Fdkt.Contracts.Federation;
 using Fdkt.GpuJobs.Artifacts;
+using Fdkt.GpuJobs.Statements;
 using Fdkt.Learning.Files;
 
 namespace Fdkt.GpuJobs.Clients;
 
 /// <summary>
-/// The folder of a client, beside or around its private rows: <c>client.json</c>, <c>key.pem</c>, <c>ledger.jsonl</c>, <c>releases/</c> and
-/// <c>evaluations/</c>. Nothing in it but what lies in <c>releases/</c> ever leaves.
+/// The folder of a client, beside or around its private rows: <c>client.json</c>, <c>key.pem</c>, <c>ledger.jsonl</c>, <c>releases/</c>,
+/// <c>statements/</c> and <c>evaluations/</c>. Nothing in it but what lies in <c>releases/</c> ever leaves.
 /// </summary>
 public sealed class ClientFolder
 {
@@ -30,6 +31,9 @@ public sealed class ClientFolder
 
     /// <summary>Releases that were made, each kept as it leaves.</summary>
     public ArtifactFolder Releases => new(In("releases"));
+
+    /// <summary>The full privacy statement of each release, by the name of its job.</summary>
+    public StatementFolder Statements => new(In("statements"));
 
     /// <summary>Sets a client up: folder, key and settings. A key that is there is kept.</summary>
     /// <param name="path">The folder.</param>

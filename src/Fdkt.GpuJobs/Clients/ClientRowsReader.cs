@@ -15,14 +15,16 @@ internal static class ClientRowsReader
     // With fewer no δ protects a record.
     private const int FewestRows = 2;
 
+    /// <summary>Reads them. Where users are protected, the private rows are cut to the first few of each before anything else sees them.</summary>
     /// <exception cref="DataSourceException">A file cannot be used.</exception>
     /// <exception cref="RefusedException">The rows do not suit the task.</exception>
-    public static async Task<ClientRows> ReadAsync(ClientFolder folder, IReadOnlyList<string> labels, int seed, CancellationToken cancellationToken)
+    public static async Task<ClientRows> ReadAsync(ClientFolder folder, IReadOnlyList<string> labels, int seed, int? recordsPerUser, CancellationToken cancellationToken)
     {
         DataSection data = folder.Settings.Data;
         DataSource trainSource = OfSeed(data.Train!, seed);
-        DatasetTable train = await DatasetReader.ReadAsync(trainSource, folder.Path, labelled: true, null, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<LabelledText> rows = train.Rows, test;
+        DatasetTable train = await DatasetReader.ReadAsync(trainSource, folder.Path, labelled: true, null, data.User, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<OwnedRow> owned = OwnedRow.Of(train);
+        IReadOnlyList<LabelledText> test;
         if (data.Test is { } testSource)
         {
             DataSource settled = trainSource with { Header = trainSource.Header ?? (train.HadHeader ? HeaderMode.Present : HeaderMode.Absent) };
@@ -30,8 +32,11 @@ internal static class ClientRowsReader
         }
         else
         {
-            (rows, test) = DataSplitter.HoldOut(rows, data.TestFraction);
+            (owned, IReadOnlyList<OwnedRow> heldOut) = DataSplitter.HoldOut(owned, row => row.Label, data.TestFraction);
+            test = [.. heldOut.Select(row => row.Row)];
         }
+
+        IReadOnlyList<LabelledText> rows = [.. UserBound.Apply(owned, recordsPerUser).Select(row => row.Row)];
 
         HashSet<string> known = [.. labels];
         int unknown = rows.Concat(test).Count(row => !known.Contains(row.Label));

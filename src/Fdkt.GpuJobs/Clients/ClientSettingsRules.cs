@@ -38,7 +38,13 @@ internal static class ClientSettingsRules
             throw Fault(file, "data.train: it is missing", "Say where the private rows are, as in a round file.");
         }
 
-        if (RoundFileValidator.Validate(new RoundFile() with { Data = settings.Data }) is [var problem, ..])
+        if (settings.Policy.RecordsPerUser is null != settings.Data.User is null)
+        {
+            throw Fault(
+                file, "policy.recordsPerUser: it and data.user are given together or not at all", "Name the column of users and say how many records of one user may be used, or leave both out.");
+        }
+
+        if (RoundFileValidator.Validate(new RoundFile() with { Data = settings.Data, Privacy = new PrivacySection(RecordsPerUser: settings.Policy.RecordsPerUser) }) is [var problem, ..])
         {
             throw Fault(file, problem.ToString().TrimEnd('.'), "The data section has the form that it has in a round file.");
         }

@@ -3,26 +3,30 @@ using Fdkt.Contracts.Rounds;
 
 namespace Fdkt.GpuJobs.Data;
 
-/// <summary>The columns that are read: those of the text in order, then that of the label where labels are read.</summary>
+/// <summary>The columns that are read: those of the text in order, then that of the label where labels are read, then that of the user where users are.</summary>
 internal sealed class ColumnSelection
 {
     private const string DefaultTextColumn = "text";
     private const string DefaultLabelColumn = "label";
     private readonly string _file;
 
-    public ColumnSelection(string file, DataSource source, bool labelled)
+    public ColumnSelection(string file, DataSource source, bool labelled, ColumnReference? user = null)
     {
         _file = file;
         TextCount = source.Text?.Columns.Count ?? 1;
         IReadOnlyList<ColumnReference> text = source.Text?.Columns ?? [ColumnReference.ByName(DefaultTextColumn)];
-        Columns = labelled ? [.. text, source.Label ?? ColumnReference.ByName(DefaultLabelColumn)] : text;
+        HasLabel = labelled;
+        HasUser = user is not null;
+        Columns = [.. text, .. labelled ? [source.Label ?? ColumnReference.ByName(DefaultLabelColumn)] : Array.Empty<ColumnReference>(), .. user is { } column ? [column] : Array.Empty<ColumnReference>()];
     }
 
     public IReadOnlyList<ColumnReference> Columns { get; }
 
     public int TextCount { get; }
 
-    public bool HasLabel => Columns.Count > TextCount;
+    public bool HasLabel { get; }
+
+    public bool HasUser { get; }
 
     public bool AnyByName => Columns.Any(column => column.Name is not null);
 

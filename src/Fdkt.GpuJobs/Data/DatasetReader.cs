@@ -21,14 +21,27 @@ public static class DatasetReader
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The rows, fields trimmed, and counts of what was dropped.</returns>
     /// <exception cref="DataSourceException">The file is missing, malformed or lacks a column, or has no usable row.</exception>
+    public static Task<DatasetTable> ReadAsync(
+        DataSource source, string baseDirectory, bool labelled, Action<long>? bytesRead, CancellationToken cancellationToken) =>
+        ReadAsync(source, baseDirectory, labelled, bytesRead, user: null, cancellationToken);
+
+    /// <summary>Reads a file, and whose each row is.</summary>
+    /// <param name="source">The file and its columns; its path must be given.</param>
+    /// <param name="baseDirectory">What the path is relative to. <c>${NAME}</c> in the path stands for an environment variable.</param>
+    /// <param name="labelled">False: the label column is never looked at and all labels are empty.</param>
+    /// <param name="bytesRead">Told how many bytes of the file have been read; may be null.</param>
+    /// <param name="user">The column that says whose a row is; null reads none.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The rows, fields trimmed, and counts of what was dropped.</returns>
+    /// <exception cref="DataSourceException">The file is missing, malformed or lacks a column, or has no usable row.</exception>
     public static async Task<DatasetTable> ReadAsync(
-        DataSource source, string baseDirectory, bool labelled, Action<long>? bytesRead, CancellationToken cancellationToken)
+        DataSource source, string baseDirectory, bool labelled, Action<long>? bytesRead, ColumnReference? user, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentException.ThrowIfNullOrWhiteSpace(source.Path);
         string name = source.Path;
         string fullPath = DataFile.Resolve(name, baseDirectory);
-        var columns = new ColumnSelection(name, source, labelled);
+        var columns = new ColumnSelection(name, source, labelled, user);
         DataFormat format = DataFile.FormatOf(source);
         bool? header = format == DataFormat.Csv ? Header(source, columns) : true;
         try

@@ -9,10 +9,12 @@ namespace Fdkt.GpuJobs.Data;
 /// <param name="DroppedEmptyLabel">Rows left out because their label is blank.</param>
 /// <param name="HadHeader">Whether the first line was taken as column names; true for files that carry names.</param>
 /// <param name="Warnings">What the user should know, a sentence each.</param>
+/// <param name="Users">Whose each row is, null where a row says nothing; null where no column of users was read.</param>
 public sealed record DatasetTable(
     string Name,
     IReadOnlyList<LabelledText> Rows,
     int DroppedEmptyText,
     int DroppedEmptyLabel,
     bool HadHeader,
-    IReadOnlyList<string> Warnings);
+    IReadOnlyList<string> Warnings,
+    IReadOnlyList<string?>? Users = null);

@@ -24,14 +24,14 @@ public static class RoundDataReader
         ArgumentNullException.ThrowIfNull(progress);
         DataSource trainSource = data.Train ?? throw new ArgumentException("The data section has no train.", nameof(data));
 
-        DatasetTable train = await FileAsync(trainSource, baseDirectory, labelled: true, progress, cancellationToken).ConfigureAwait(false);
+        DatasetTable train = await FileAsync(trainSource, baseDirectory, labelled: true, data.User, progress, cancellationToken).ConfigureAwait(false);
         // What was found out about the header of train holds for the files that inherit from it.
         DataSource settled = trainSource with { Header = trainSource.Header ?? (train.HadHeader ? HeaderMode.Present : HeaderMode.Absent) };
         DatasetTable? test = data.Test is null
             ? null
-            : await FileAsync(data.Test.InheritFrom(trainSource), baseDirectory, labelled: true, progress, cancellationToken).ConfigureAwait(false);
+            : await FileAsync(data.Test.InheritFrom(trainSource), baseDirectory, labelled: true, user: null, progress, cancellationToken).ConfigureAwait(false);
         DatasetTable? publicTable = data.Public?.AsSource(settled) is { } publicSource
-            ? await FileAsync(publicSource, baseDirectory, labelled: false, progress, cancellationToken).ConfigureAwait(false)
+            ? await FileAsync(publicSource, baseDirectory, labelled: false, user: null, progress, cancellationToken).ConfigureAwait(false)
             : null;
 
         IReadOnlyList<string> known = LabelRules.Check(train, test, labels);
@@ -48,11 +48,12 @@ public static class RoundDataReader
     private static RoundData Split(
         DataSection data, DatasetTable train, DatasetTable? test, DatasetTable? publicTable, IReadOnlyList<string> labels, List<string> warnings)
     {
-        IReadOnlyList<LabelledText> privateRows = train.Rows;
+        IReadOnlyList<OwnedRow> privateRows = OwnedRow.Of(train);
         IReadOnlyList<LabelledText> testRows = test?.Rows ?? [];
         if (test is null)
         {
-            (privateRows, testRows) = DataSplitter.HoldOut(privateRows, data.TestFraction);
+            (privateRows, IReadOnlyList<OwnedRow> heldOut) = DataSplitter.HoldOut(privateRows, row => row.Label, data.TestFraction);
+            testRows = [.. heldOut.Select(row => row.Row)];
             if (testRows.Count == 0)
             {
                 throw new DataSourceException(train.Name, $"its {train.Rows.Count} rows are too few to hold out a test set", "Give a test file, or more rows.");
@@ -69,23 +70,25 @@ public static class RoundDataReader
                     train.Name, $"{count} rows are asked for as public, and there are only {privateRows.Count} rows to train on", "Ask for fewer; at least one row must stay private.");
             }
 
-            (privateRows, publicTexts, int keptBack) = DataSplitter.TakePublic(privateRows, count);
+            (privateRows, IReadOnlyList<OwnedRow> taken, int keptBack) = DataSplitter.TakePublic(privateRows, row => row.Label, count);
+            publicTexts = [.. taken.Select(row => row.Row.Text)];
             if (keptBack > 0)
             {
                 warnings.Add($"{train.Name}: {keptBack} rows of rare labels were kept private, since their labels would have had no private row left; the public corpus has that many fewer.");
             }
         }
 
-        return new RoundData(privateRows, testRows, publicTexts, labels, warnings);
+        return new RoundData(
+            [.. privateRows.Select(row => row.Row)], testRows, publicTexts, labels, warnings, train.Users is null ? null : [.. privateRows.Select(row => row.User)]);
     }
 
     private static async Task<DatasetTable> FileAsync(
-        DataSource source, string baseDirectory, bool labelled, IRunProgress progress, CancellationToken cancellationToken)
+        DataSource source, string baseDirectory, bool labelled, ColumnReference? user, IRunProgress progress, CancellationToken cancellationToken)
     {
         string fullPath = DataFile.Resolve(source.Path!, baseDirectory);
         long? bytes = File.Exists(fullPath) ? new FileInfo(fullPath).Length : null;
         using IStageProgress stage = progress.StartStage($"{StageName} {Path.GetFileName(fullPath)}", bytes is 0 ? null : bytes, "bytes");
-        DatasetTable table = await DatasetReader.ReadAsync(source, baseDirectory, labelled, stage.Report, cancellationToken).ConfigureAwait(false);
+        DatasetTable table = await DatasetReader.ReadAsync(source, baseDirectory, labelled, stage.Report, user, cancellationToken).ConfigureAwait(false);
         stage.Complete($"{table.Rows.Count} rows");
         return table;
     }

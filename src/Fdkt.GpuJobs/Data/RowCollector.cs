@@ -7,6 +7,7 @@ namespace Fdkt.GpuJobs.Data;
 internal sealed class RowCollector(DataSource source, ColumnSelection columns, bool keepFirstAside)
 {
     private readonly List<LabelledText> _rows = [];
+    private readonly List<string?> _users = [];
     private readonly List<string> _warnings = [];
     private readonly string _joint = source.Join == TextJoin.Newline ? "\n" : " ";
     private TableRow? _first;
@@ -29,6 +30,7 @@ internal sealed class RowCollector(DataSource source, ColumnSelection columns, b
         if (Convert(row) is { } converted)
         {
             _rows.Add(converted);
+            _users.Add(User(row));
         }
     }
 
@@ -46,7 +48,7 @@ internal sealed class RowCollector(DataSource source, ColumnSelection columns, b
 
         Warn(_emptyText, "blank text", name);
         Warn(_emptyLabel, "a blank label", name);
-        return new DatasetTable(name, _rows, _emptyText, _emptyLabel, hadHeader, _warnings);
+        return new DatasetTable(name, _rows, _emptyText, _emptyLabel, hadHeader, _warnings, columns.HasUser ? _users : null);
     }
 
     private bool Settle()
@@ -63,6 +65,7 @@ internal sealed class RowCollector(DataSource source, ColumnSelection columns, b
             if (Convert(first) is { } converted)
             {
                 _rows.Insert(0, converted);
+                _users.Insert(0, User(first));
             }
         }
         else
@@ -75,7 +78,7 @@ internal sealed class RowCollector(DataSource source, ColumnSelection columns, b
 
     private LabelledText? Convert(TableRow row)
     {
-        // The text columns come first, so the label, where there is one, is the last field.
+        // The text columns come first, then the label, then the user, where they are read.
         string text = string.Join(_joint, row.Fields.Take(columns.TextCount).Select(field => field?.Trim()).Where(field => !string.IsNullOrEmpty(field)));
         if (text.Length == 0)
         {
@@ -99,7 +102,10 @@ internal sealed class RowCollector(DataSource source, ColumnSelection columns, b
         return new LabelledText(text, label);
     }
 
-    private static string RawLabel(TableRow row) => row.Fields[^1]?.Trim() ?? string.Empty;
+    // Where no label is read, this is some other field; then nothing depends on it.
+    private string RawLabel(TableRow row) => row.Fields[Math.Min(columns.TextCount, row.Fields.Length - 1)]?.Trim() ?? string.Empty;
+
+    private string? User(TableRow row) => columns.HasUser && row.Fields[^1]?.Trim() is { Length: > 0 } user ? user : null;
 
     private void Warn(int count, string what, string name)
     {

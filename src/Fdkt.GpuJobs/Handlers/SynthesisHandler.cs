@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fdkt.Contracts.Artifacts;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Inbox;
@@ -7,6 +8,7 @@ using Fdkt.GpuJobs.Artifacts;
 using Fdkt.GpuJobs.Clients;
 using Fdkt.GpuJobs.Progress;
 using Fdkt.GpuJobs.Stages;
+using Fdkt.GpuJobs.Statements;
 using Fdkt.GpuJobs.Worker;
 using Fdkt.Learning.Synthesis;
 using Fdkt.Privacy.Accounting;
@@ -15,7 +17,7 @@ using Fdkt.Privacy.Ledger;
 namespace Fdkt.GpuJobs.Handlers;
 
 /// <summary>
-/// Releases a client's demonstrations, once per job: policy, reserve, train and sample, keep on disk, commit, store, announce. A job that comes again goes on
+/// Releases a client's demonstrations, once per job: policy, reserve, train and sample, state and keep on disk, commit, store, announce. A job that comes again goes on
 /// after the last of these that is on a disk. Nothing leaves before it is committed, and what leaves are always the bytes that were kept.
 /// </summary>
 /// <remarks>A crash between reserve and keep costs the time of the training, not budget: its result was never seen, and the next one runs under the same charge.</remarks>
@@ -65,15 +67,16 @@ public sealed class SynthesisHandler(ClientFolder folder, IManifestSigner signer
 
         ClientJobs.RequireInTime(job.Deadline, clock);
         model.Require(job);
-        ClientRows rows = await ClientRowsReader.ReadAsync(folder, job.Labels, job.Seed, cancellationToken).ConfigureAwait(false);
-        SynthesisPlan plan = SynthesisStage.Plan(job.Privacy, job.Synthesis, rows.Private.Count, job.Labels.Count, job.Seed);
+        int? recordsPerUser = folder.Settings.Policy.RecordsPerUserFor(job.Privacy.RecordsPerUser);
+        ClientRows rows = await ClientRowsReader.ReadAsync(folder, job.Labels, job.Seed, recordsPerUser, cancellationToken).ConfigureAwait(false);
+        SynthesisPlan plan = SynthesisStage.Plan(job.Privacy with { RecordsPerUser = recordsPerUser }, job.Synthesis, rows.Private.Count, job.Labels.Count, job.Seed);
         if (folder.Settings.Policy.Forbids(plan, OthersOfRound(job, ledger)) is { } reason)
         {
             throw new RefusedException(reason, $"The policy of client {job.Client} forbids job {job.Id}.");
         }
 
         Reached(SynthesisPoint.Allowed);
-        ledger.Reserve(new LedgerCharge(job.Id.Value, job.Task.Value, job.Round.Value, plan.Events, plan.Options.Delta), folder.Settings.Policy.LimitsFor(plan.Records));
+        LedgerReservation charge = ledger.Reserve(new LedgerCharge(job.Id.Value, job.Task.Value, job.Round.Value, plan.Events, plan.Options.Delta), folder.Settings.Policy.LimitsFor(plan.Records));
         Reached(SynthesisPoint.Reserved);
 
         SynthesisResult result = await new SynthesisStage(model.Model, job.Labels, progress)
@@ -82,6 +85,7 @@ public sealed class SynthesisHandler(ClientFolder folder, IManifestSigner signer
 
         ReleasedDataset dataset = SynthesisResult.Release(job.Client.Value, result.Demos, result.Privacy);
         var sealedDemos = SealedArtifact.Seal(path, dataset, new ArtifactDescription(job.Task, job.Round, job.Seed, job.Client), signer);
+        folder.Statements.Write(job.Id.Value, StatementFolder.State(job.Client.Value, job.Id.Value, plan, Lineage(job, sealedDemos, ledger, charge)));
         KeptArtifact kept = folder.Releases.Keep(job.Id.Value, sealedDemos, KeptRecord.Of([result.Stage], result.Privacy));
         Reached(SynthesisPoint.Kept);
         return kept;
@@ -93,6 +97,17 @@ public sealed class SynthesisHandler(ClientFolder folder, IManifestSigner signer
         double delta = ledger.Releases.First(known => known.Charge.ReleaseId == job.Id.Value).Charge.Delta;
         FederationMetrics.EpsilonSpent.Record(ledger.Spent(delta).EpsilonPld, new KeyValuePair<string, object?>(FederationMetrics.ClientTag, job.Client.Value));
     }
+
+    private static Dictionary<string, string> Lineage(SynthesisJob job, SealedArtifact demos, PrivacyLedger ledger, LedgerReservation charge) => new()
+    {
+        ["task"] = job.Task.Value,
+        ["round"] = job.Round.Value,
+        ["seed"] = job.Seed.ToString(CultureInfo.InvariantCulture),
+        ["public model"] = job.Model,
+        ["ledger"] = ledger.LedgerId,
+        ["ledger entry"] = charge.EntryHash,
+        [StatementFolder.ContentKey] = demos.Manifest.Dataset.Sha256,
+    };
 
     /// <summary>What the round's other repetitions cost; this one is left out, so that a job that comes again is not counted twice.</summary>
     private static IEnumerable<PrivacyEvent> OthersOfRound(SynthesisJob job, PrivacyLedger ledger) => ledger.Releases

@@ -51,7 +51,7 @@ public sealed class TrainingHandler(ClientFolder folder, WorkerModel model, Work
             received[method] = await ReceivedAsync(job, method, cancellationToken).ConfigureAwait(false);
         }
 
-        ClientRows rows = await ClientRowsReader.ReadAsync(folder, job.Labels, job.Seed, cancellationToken).ConfigureAwait(false);
+        ClientRows rows = await ClientRowsReader.ReadAsync(folder, job.Labels, job.Seed, folder.Settings.Policy.RecordsPerUser, cancellationToken).ConfigureAwait(false);
         var client = new ClientTrainingStage(model.Model, rows.Private, rows.Test, job.Labels.Count, job.Augmentation, job.Training, job.Seed);
         using IStageProgress stage = progress.StartStage($"seed {job.Seed}: train and measure", received.Count, "methods");
         var scores = new Dictionary<Comparison, Score>();

@@ -12,17 +12,19 @@ public static class ClientDealer
     /// <param name="classes">Number of classes.</param>
     /// <param name="section">How many clients, how many rows each, which class mix.</param>
     /// <param name="seed">Of the draw.</param>
-    /// <returns>The clients.</returns>
+    /// <param name="users">Whose each row is; null where users are not known. A user is dealt to one client alone, so that no second release reads the same user.</param>
+    /// <returns>The clients. Where users are known, a client may get fewer rows than asked for, by those of users who were divided.</returns>
     /// <exception cref="TooFewRecordsException">There are fewer rows than the clients need.</exception>
-    public static IReadOnlyList<ClientRecords> Deal(IReadOnlyList<Example> rows, int classes, ClientsSection section, int seed)
+    public static IReadOnlyList<ClientRecords> Deal(IReadOnlyList<Example> rows, int classes, ClientsSection section, int seed, IReadOnlyList<string?>? users = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(section);
         int each = RecordsOfEach(rows.Count, section);
         var random = new Random(seed);
+        var owners = new DealtUsers(rows.Count, users);
         return section.Partition == PartitionKind.Dirichlet
-            ? Skewed(rows, classes, section, each, random)
-            : Even(rows, section.Count, each, random);
+            ? Skewed(rows, classes, section, each, owners, random)
+            : Even(rows, section.Count, each, owners, random);
     }
 
     /// <summary>How many rows each client gets.</summary>
@@ -42,17 +44,26 @@ public static class ClientDealer
         return each;
     }
 
-    private static ClientRecords[] Even(IReadOnlyList<Example> rows, int clients, int each, Random random)
+    private static ClientRecords[] Even(IReadOnlyList<Example> rows, int clients, int each, DealtUsers owners, Random random)
     {
-        int[] order = Shuffled(rows.Count, random);
-        return [.. Enumerable.Range(0, clients).Select(k => Client(k, order.AsSpan(k * each, each).ToArray(), rows))];
+        int[] order = owners.Shuffled(random);
+        var dealt = new List<ClientRecords>();
+        int next = 0;
+        for (int k = 0; k < clients; k++)
+        {
+            int[] chosen = order.AsSpan(next, Math.Min(each, order.Length - next)).ToArray();
+            dealt.Add(Client(k, chosen, rows, owners));
+            // What is left of a user who was divided belongs to nobody.
+            next = owners.EndOfUser(order, next + chosen.Length);
+        }
+
+        return [.. dealt];
     }
 
-    /// <summary>Each client draws its class mix from Dirichlet(α), then rows by that mix; a class that ran out gives way to the others.</summary>
-    private static ClientRecords[] Skewed(IReadOnlyList<Example> rows, int classes, ClientsSection section, int each, Random random)
+    private static ClientRecords[] Skewed(IReadOnlyList<Example> rows, int classes, ClientsSection section, int each, DealtUsers owners, Random random)
     {
         Queue<int>[] left = [.. Enumerable.Range(0, classes).Select(_ => new Queue<int>())];
-        foreach (int i in Shuffled(rows.Count, random))
+        foreach (int i in owners.Shuffled(random))
         {
             left[rows[i].Label].Enqueue(i);
         }
@@ -69,26 +80,21 @@ public static class ClientDealer
             }
 
             var taken = new List<int>(each);
-            while (taken.Count < each)
+            while (taken.Count < each && left.Any(queue => queue.Count > 0))
             {
                 double total = Enumerable.Range(0, classes).Where(c => left[c].Count > 0).Sum(c => mix[c] + 1e-9);
                 double draw = random.NextDouble() * total;
                 int chosen = Enumerable.Range(0, classes).Where(c => left[c].Count > 0).First(c => (draw -= mix[c] + 1e-9) <= 0 || c == LastLeft(left));
-                taken.Add(left[chosen].Dequeue());
+                // With a row come all rows of its user: they are free or all dealt.
+                taken.AddRange(owners.Take(left[chosen].Dequeue()).Take(each - taken.Count));
             }
 
-            return Client(k, [.. taken], rows);
+            return Client(k, [.. taken], rows, owners);
         })];
     }
 
     private static int LastLeft(Queue<int>[] left) => Array.FindLastIndex(left, queue => queue.Count > 0);
 
-    private static ClientRecords Client(int index, int[] chosen, IReadOnlyList<Example> rows) => new($"client-{index + 1}", [.. chosen.Select(i => rows[i])]);
-
-    private static int[] Shuffled(int count, Random random)
-    {
-        int[] order = [.. Enumerable.Range(0, count)];
-        random.Shuffle(order);
-        return order;
-    }
+    private static ClientRecords Client(int index, int[] chosen, IReadOnlyList<Example> rows, DealtUsers owners) =>
+        new($"client-{index + 1}", [.. chosen.Select(i => rows[i])], owners.Users is { } users ? [.. chosen.Select(i => users[i])] : null);
 }

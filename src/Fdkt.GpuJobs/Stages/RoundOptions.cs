@@ -48,6 +48,7 @@ public static class RoundOptions
         Topics = synthesis.Topics,
         RefineWithVotes = privacy.RefineWithVotes,
         Noise = privacy.Noise == PrivacyNoise.Discrete ? GradientNoise.Discrete : GradientNoise.Gaussian,
+        RecordsPerUser = privacy.RecordsPerUser,
         LabelMix = synthesis.LabelMix == DemoMix.Matched ? LabelMix.Matched : LabelMix.Uniform,
         Demos = Demos(synthesis, classes, seed),
     };

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Fdkt.Contracts.Artifacts;
 using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Progress;
@@ -16,7 +17,6 @@ namespace Fdkt.GpuJobs.Stages;
 public sealed class SynthesisStage(PublicModel model, IReadOnlyList<string> labels, IRunProgress progress)
 {
     private const string Adjacency = "add or remove one";
-    private const string Unit = "one record";
 
     private static readonly string[] NotCovered =
     [
@@ -62,14 +62,14 @@ public sealed class SynthesisStage(PublicModel model, IReadOnlyList<string> labe
             () => ClientSynthesis.Release(model, client.Rows, plan, CryptographicRandomSource.Shared, stages.Wrote, stages, cancellationToken),
             cancellationToken).ConfigureAwait(false);
         stages.Complete($"{release.Demos.Demos.Count} demos at ε {release.Guarantee.EpsilonPld:0.00}");
-        return new SynthesisResult(LabelNumbers.Name(release.Demos.Demos, labels), Report(release), Count(release.Demos, clock.Elapsed), release.Events);
+        return new SynthesisResult(LabelNumbers.Name(release.Demos.Demos, labels), Report(release, PrivacyUnit.Of(plan.Options.RecordsPerUser)), Count(release.Demos, clock.Elapsed), release.Events);
     }
 
-    private static PrivacyReport Report(ClientRelease release) => new(
+    private static PrivacyReport Report(ClientRelease release, string unit) => new(
         release.Guarantee.EpsilonPld, release.Guarantee.EpsilonPld, release.Guarantee.EpsilonRdp,
         release.SamplingProbability < 1 ? release.Guarantee.EpsilonUnsampled : null,
         release.Guarantee.Delta, Enum.Parse<PrivacyMechanism>(release.Choice.Mechanism.ToString()), release.Choice.Reason,
-        release.NoiseMultiplier, release.SamplingProbability, release.Steps, release.ClipNorm, Adjacency, Unit,
+        release.NoiseMultiplier, release.SamplingProbability, release.Steps, release.ClipNorm, Adjacency, unit,
         release.Guarantee.Accountants, typeof(PrivacyParameterException).Assembly.GetName().Version!.ToString(3), NotCovered);
 
     private static StageReport Count(DemoSet demos, TimeSpan elapsed)

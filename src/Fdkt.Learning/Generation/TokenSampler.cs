@@ -1,4 +1,5 @@
 using Fdkt.Learning.Native;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fdkt.Learning.Generation;
@@ -8,12 +9,15 @@ internal sealed class TokenSampler : IDisposable
 {
     private readonly SamplingOptions _options;
     private readonly Generator _generator;
+    private readonly Device _device;
     private readonly Tensor? _forbidden;
 
     public TokenSampler(SamplingOptions options, Device device)
     {
         _options = options;
-        _generator = new Generator((ulong)options.Seed, device);
+        _device = device;
+        // TorchSharp makes generators of the processor only, whatever the device.
+        _generator = new Generator((ulong)options.Seed);
         _forbidden = options.ForbiddenTokens.Count == 0
             ? null
             : tensor(options.ForbiddenTokens.Select(t => (long)t).ToArray(), device: device).DetachFromDisposeScope();
@@ -53,7 +57,7 @@ internal sealed class TokenSampler : IDisposable
         int k = _options.TopK > 0 ? (int)Math.Min(_options.TopK, logits.shape[1]) : 0;
         if (k == 0 && !cutsNucleus)
         {
-            return scaled.softmax(1).multinomial(1, generator: _generator);
+            return Pick(scaled.softmax(1));
         }
 
         (Tensor values, Tensor indices) = k > 0 ? scaled.topk(k, 1) : scaled.sort(1, descending: true);
@@ -65,6 +69,31 @@ internal sealed class TokenSampler : IDisposable
             probabilities = probabilities.masked_fill(before.ge(Scalars.Of(_options.TopP)), Scalars.Zero);
         }
 
-        return indices.gather(1, probabilities.multinomial(1, generator: _generator));
+        return indices.gather(1, Pick(probabilities));
+    }
+
+    /// <summary>One column per row, each as likely as its share of the row's sum. (rows, columns) to (rows, 1).</summary>
+    private Tensor Pick(Tensor weights)
+    {
+        if (_device.type == DeviceType.CPU)
+        {
+            return weights.multinomial(1, generator: _generator);
+        }
+
+        // Elsewhere by one uniform number a row, drawn on the processor.
+        return Pick(weights, rand([weights.shape[0], 1], ScalarType.Float32, CPU, generator: _generator).to(_device));
+    }
+
+    /// <summary>The columns at given quantiles of the rows.</summary>
+    /// <param name="weights">Not negative; each row with a positive sum. (rows, columns)</param>
+    /// <param name="quantiles">In [0, 1). (rows, 1)</param>
+    /// <returns>(rows, 1); never a column without weight.</returns>
+    internal static Tensor Pick(Tensor weights, Tensor quantiles)
+    {
+        Tensor sums = weights.to(ScalarType.Float32).cumsum(1);
+        Tensor total = sums.narrow(1, sums.shape[1] - 1, 1);
+        // The last column that weighs anything ends where the total does: below it, rounding leads to none behind.
+        Tensor limit = quantiles.mul(total).minimum(total.mul(Scalars.Of(1 - 1e-6)));
+        return sums.le(limit).sum(1, keepdim: true, type: ScalarType.Int64);
     }
 }

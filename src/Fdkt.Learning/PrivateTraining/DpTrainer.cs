@@ -36,9 +36,9 @@ public static class DpTrainer
         DpTrainingOptions options,
         IProgress<DpTrainingProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
-        Train(model, records, initialPrompts, plan, options, CryptographicRandomSource.Shared, progress, cancellationToken);
+        Train(model, records, initialPrompts, plan, options, CryptographicRandomSource.Shared, progress, draw: null, cancellationToken);
 
-    /// <summary>As the public one, with a random source a test can count on.</summary>
+    /// <summary>As the public one, with a random source a test can count on, and with batches that an audit puts in place of the sampler's; null for none.</summary>
     internal static DpTrainingResult Train(
         DecoderModel model,
         IReadOnlyList<PrivateRecord> records,
@@ -47,6 +47,7 @@ public static class DpTrainer
         DpTrainingOptions options,
         IRandomSource source,
         IProgress<DpTrainingProgress>? progress,
+        Func<int[]>? draw,
         CancellationToken cancellationToken)
     {
         Check(model, records, initialPrompts, plan, options);
@@ -63,7 +64,7 @@ public static class DpTrainer
         {
             cancellationToken.ThrowIfCancellationRequested();
             parameters.ZeroGradients();
-            foreach (int[] physical in PhysicalBatches.Cut(sampler.Next(), lengths, options.PhysicalBatchSize))
+            foreach (int[] physical in PhysicalBatches.Cut(draw is null ? sampler.Next() : draw(), lengths, options.PhysicalBatchSize))
             {
                 AddPhysicalBatch(records, physical, plan.ClipNorm, PhysicalBatches.Rows(physical.Length, options.PhysicalBatchSize), parameters, pass, gradients);
             }

@@ -31,7 +31,7 @@ public static class ClassMeans
     /// <param name="labels">Class of each record.</param>
     /// <param name="classes">Number of classes.</param>
     /// <param name="dimension">Length of an encoding.</param>
-    /// <param name="noiseMultiplier">σ, as charged.</param>
+    /// <param name="noiseMultiplier">Noise over what one record can move: σ as charged, times the records of a unit.</param>
     /// <param name="random">Cryptographic source.</param>
     /// <returns>A scorer made of released values only.</returns>
     public static ILabelScorer Release(

@@ -15,7 +15,7 @@ internal static class ClassMix
 
     /// <summary>The plan of the histogram, or null where the mix is uniform.</summary>
     public static HistogramPlan? Plan(int records, ClientSynthesisOptions options) =>
-        options.LabelMix == LabelMix.Matched ? HistogramPlan.Calibrate(records, 1, options.Epsilon * Share, options.Delta) : null;
+        options.LabelMix == LabelMix.Matched ? HistogramPlan.Calibrate(records, 1, options.Epsilon * Share, options.Delta, recordsPerUnit: options.RecordsPerUnit) : null;
 
     /// <summary>Demonstrations wanted of each class. Reads the private labels, once, through the plan's noise.</summary>
     public static IReadOnlyList<int> Release(IReadOnlyList<Example> rows, int classes, int perLabel, HistogramPlan plan, IRandomSource random)

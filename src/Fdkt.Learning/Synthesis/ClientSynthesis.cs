@@ -66,7 +66,8 @@ public static class ClientSynthesis
     private static DemoSet FromMeans(
         PublicModel model, IReadOnlyList<Example> rows, SynthesisPlan plan, DemoOptions demos, IRandomSource random, Action<int>? progress, CancellationToken cancellationToken)
     {
-        ILabelScorer scorer = ClassMeans.Release(Encode(model, rows), [.. rows.Select(row => row.Label)], plan.Classes, model.Encoder.Dimension, plan.NoiseMultiplier, random);
+        // The records of one unit may all point the same way: together they move the sums by k times what one does.
+        ILabelScorer scorer = ClassMeans.Release(Encode(model, rows), [.. rows.Select(row => row.Label)], plan.Classes, model.Encoder.Dimension, plan.NoiseMultiplier * plan.Options.RecordsPerUnit, random);
         return DemoSampler.Sample(model, scorer, demos, progress, cancellationToken);
     }
 

@@ -38,6 +38,15 @@ public sealed record ClientSynthesisOptions
     /// <summary>How demonstrations are shared among classes. Default uniform.</summary>
     public LabelMix LabelMix { get; init; }
 
+    /// <summary>
+    /// Most records of one user, at least 1, where users are protected: rows were cut to so many, and all mechanisms charge and scale their noise for all of them.
+    /// Null, the default, protects records one by one.
+    /// </summary>
+    public int? RecordsPerUser { get; init; }
+
+    /// <summary>Most records of one unit of privacy; 1 where that is a record.</summary>
+    public int RecordsPerUnit => RecordsPerUser ?? 1;
+
     /// <summary>How demonstrations are sampled.</summary>
     public required DemoOptions Demos { get; init; }
 }

@@ -17,13 +17,15 @@ public sealed record MechanismChoice(SynthesisMechanism Mechanism, string Reason
     /// <param name="records">n.</param>
     /// <param name="classes">Number of classes.</param>
     /// <param name="epsilon">ε.</param>
+    /// <param name="recordsPerUnit">Most records of one unit of privacy: noise grows with it, as if there were so many times fewer records.</param>
     /// <returns>The choice.</returns>
-    public static MechanismChoice For(int records, int classes, double epsilon)
+    public static MechanismChoice For(int records, int classes, double epsilon, int recordsPerUnit = 1)
     {
         double perClass = (double)records / Math.Max(1, classes);
-        return perClass >= VotesFrom && epsilon >= VotesEpsilon
-            ? new(SynthesisMechanism.Votes, Format($"{records} records over {classes} classes ({perClass:0} each) at ε {epsilon:0.##} are enough for noisy votes over fine topics"))
-            : new(SynthesisMechanism.ClassMeans, Format($"{records} records over {classes} classes ({perClass:0} each) at ε {epsilon:0.##} are few: one noisy mean per class carries the least noise"));
+        string units = recordsPerUnit == 1 ? string.Empty : Format($", up to {recordsPerUnit} of a user,");
+        return perClass / recordsPerUnit >= VotesFrom && epsilon >= VotesEpsilon
+            ? new(SynthesisMechanism.Votes, Format($"{records} records over {classes} classes ({perClass:0} each){units} at ε {epsilon:0.##} are enough for noisy votes over fine topics"))
+            : new(SynthesisMechanism.ClassMeans, Format($"{records} records over {classes} classes ({perClass:0} each){units} at ε {epsilon:0.##} are few: one noisy mean per class carries the least noise"));
     }
 
     private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -15,7 +15,8 @@ internal static class PrivateTrainingSynthesis
     private const int DefaultRank = 4;
 
     public static DemoSet Release(
-        PublicModel model, IReadOnlyList<Example> rows, SynthesisPlan plan, DemoOptions demos, IRandomSource random, Action<int>? progress, IProgress<DpTrainingProgress>? training, CancellationToken cancellationToken)
+        PublicModel model, IReadOnlyList<Example> rows, SynthesisPlan plan, DemoOptions demos, IRandomSource random, Action<int>? progress, IProgress<DpTrainingProgress>? training, CancellationToken cancellationToken,
+        double? learningRate = null)
     {
         ClientSynthesisOptions options = plan.Options with { Demos = demos };
         using DecoderModel trained = model.Decoder.Clone();
@@ -24,7 +25,7 @@ internal static class PrivateTrainingSynthesis
             [.. rows.Select(row => new PrivateRecord(model.ToTokens(row.Text), row.Label))],
             [.. Enumerable.Range(0, plan.Classes).Select(_ => new float[model.Encoder.Dimension])],
             plan.Training!,
-            Options(plan.Choice.Mechanism, options),
+            learningRate is { } rate ? Options(plan.Choice.Mechanism, options) with { LearningRate = rate } : Options(plan.Choice.Mechanism, options),
             training,
             cancellationToken);
         (int[] labels, WrittenText[] texts) = Sample(model, trained, result.ClassPrompts, options.Demos, progress, cancellationToken);

@@ -36,7 +36,7 @@ public sealed record SynthesisPlan
     /// <summary>Everything the release will be charged; at least one event.</summary>
     public IReadOnlyList<PrivacyEvent> Events { get; private init; } = [];
 
-    /// <summary>σ of the mechanism; of DP-SGD where votes refine its output.</summary>
+    /// <summary>σ of the mechanism, over what one unit of privacy can move; of DP-SGD, over the clip norm of one record, and where votes refine its output.</summary>
     public double NoiseMultiplier { get; private init; }
 
     /// <summary>q; 1 for a mechanism that looks at every record once.</summary>
@@ -70,9 +70,10 @@ public sealed record SynthesisPlan
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         DeltaRule.Check(options.Delta, records);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.RecordsPerUnit, 1);
         MechanismChoice choice = options.Mechanism is { } asked
             ? new MechanismChoice(asked, "as the round file asks")
-            : MechanismChoice.For(records, classes, options.Epsilon);
+            : MechanismChoice.For(records, classes, options.Epsilon, options.RecordsPerUnit);
         var plan = new SynthesisPlan(records, classes, options, choice) { Mix = ClassMix.Plan(records, options) };
         return choice.Mechanism switch
         {
@@ -80,6 +81,16 @@ public sealed record SynthesisPlan
             SynthesisMechanism.Votes => plan.WithVotes(),
             _ => plan.WithTraining(),
         };
+    }
+
+    /// <summary>A plan that protects nothing: all weights, no noise, no clipping. For comparisons and audits; its ε is infinite, so no ledger takes it.</summary>
+    internal static SynthesisPlan WithoutPrivacy(int records, int classes, ClientSynthesisOptions options)
+    {
+        const double Nothing = 1e-12;
+        int batch = Math.Clamp(records / BatchesPerEpoch, 1, LargestBatch);
+        var training = new PrivacyPlan(records, batch, Nothing, 1 / Math.Sqrt(Nothing), PrivacyPlan.StepsForEpochs(records, batch, options.Epochs ?? DefaultEpochs), options.Delta);
+        var choice = new MechanismChoice(SynthesisMechanism.Full, "for comparison: nothing is protected");
+        return new SynthesisPlan(records, classes, options, choice) { Training = training, NoiseMultiplier = 0, Steps = training.Steps, Events = [training.Event] };
     }
 
     /// <summary>What the accountants make of <see cref="Events"/>.</summary>
@@ -96,17 +107,17 @@ public sealed record SynthesisPlan
 
     private SynthesisPlan WithVotes()
     {
-        HistogramPlan votes = HistogramPlan.Calibrate(Records, 1, Options.Epsilon, Options.Delta, Besides);
+        HistogramPlan votes = HistogramPlan.Calibrate(Records, 1, Options.Epsilon, Options.Delta, Besides, Options.RecordsPerUnit);
         return this with { Votes = votes, NoiseMultiplier = votes.NoiseMultiplier, Events = [votes.Event, .. Besides] };
     }
 
     private SynthesisPlan WithTraining()
     {
-        HistogramPlan? votes = Options.RefineWithVotes ? HistogramPlan.Calibrate(Records, 1, Options.Epsilon * RefinementShare, Options.Delta) : null;
+        HistogramPlan? votes = Options.RefineWithVotes ? HistogramPlan.Calibrate(Records, 1, Options.Epsilon * RefinementShare, Options.Delta, recordsPerUnit: Options.RecordsPerUnit) : null;
         IReadOnlyList<PrivacyEvent> others = votes is null ? Besides : [votes.Event, .. Besides];
         int batch = Options.ExpectedBatchSize ?? Math.Clamp(Records / BatchesPerEpoch, 1, LargestBatch);
         int steps = PrivacyPlan.StepsForEpochs(Records, batch, Options.Epochs ?? DefaultEpochs);
-        PrivacyPlan training = PrivacyPlan.Calibrate(Records, batch, steps, Options.ClipNorm, Options.Epsilon, Options.Delta, others)
+        PrivacyPlan training = PrivacyPlan.Calibrate(Records, batch, steps, Options.ClipNorm, Options.Epsilon, Options.Delta, others, Options.RecordsPerUnit)
             with
         { Noise = Options.Noise };
         return this with

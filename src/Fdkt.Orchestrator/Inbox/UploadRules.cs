@@ -62,6 +62,7 @@ internal static class UploadRules
         double delta = plan.Delta.Resolve(FewestRecords);
         Require(statement.Epsilon <= plan.Epsilon, ReasonCode.EpsilonAbovePlan, $"ε {statement.Epsilon:R} is above the plan's {plan.Epsilon:R}.");
         Require(statement.Delta <= delta, ReasonCode.DeltaAbovePlan, $"δ {statement.Delta:R} is above the plan's {delta:R}.");
+        Require(plan.RecordsPerUser is null || PrivacyUnit.IsUser(statement.Unit), ReasonCode.UnitBelowPlan, $"The plan protects users; the statement is for {(statement.Unit == PrivacyUnit.OneRecord ? statement.Unit : "another unit")}.");
     }
 
     /// <summary>Checks labels against a task's.</summary>

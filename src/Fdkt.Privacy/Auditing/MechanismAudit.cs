@@ -27,7 +27,7 @@ public static class MechanismAudit
         bool[] member = Coins(plan.RecordCount, source);
         PoissonSampler sampler = plan.CreateSampler(source);
         LatticeGaussianNoise? exact = plan.Noise == GradientNoise.Discrete ? plan.CreateDiscreteNoise(plan.RecordCount, source) : null;
-        int[] order = [.. Enumerable.Range(0, plan.RecordCount)];
+        var passes = new ShuffledPasses(plan.RecordCount, plan.ExpectedBatchSize, source);
         var scores = new double[plan.RecordCount];
         var sum = new float[plan.RecordCount];
         var noise = new float[plan.RecordCount];
@@ -35,7 +35,7 @@ public static class MechanismAudit
         for (int step = 0; step < plan.Steps; step++)
         {
             Array.Clear(sum);
-            foreach (int record in fault == MechanismFault.Shuffled ? Pass(order, step, plan, source) : sampler.Next())
+            foreach (int record in fault == MechanismFault.Shuffled ? passes.Next() : sampler.Next())
             {
                 sum[record] = member[record] ? (float)length : 0f;
             }
@@ -76,23 +76,5 @@ public static class MechanismAudit
         var bytes = new byte[count];
         source.Fill(bytes);
         return [.. bytes.Select(b => (b & 1) != 0)];
-    }
-
-    // The batch of a step when passes are shuffled and cut, which is not what the plan accounts for.
-    private static IEnumerable<int> Pass(int[] order, int step, PrivacyPlan plan, IRandomSource source)
-    {
-        int batches = plan.RecordCount / plan.ExpectedBatchSize;
-        int batch = step % batches;
-        if (batch == 0)
-        {
-            var coins = new ExactCoins(source);
-            for (int i = order.Length - 1; i > 0; i--)
-            {
-                int other = (int)coins.Uniform((ulong)i + 1);
-                (order[i], order[other]) = (order[other], order[i]);
-            }
-        }
-
-        return order.Skip(batch * plan.ExpectedBatchSize).Take(plan.ExpectedBatchSize);
     }
 }

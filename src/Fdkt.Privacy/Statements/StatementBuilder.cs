@@ -14,6 +14,7 @@ public static class StatementBuilder
         "the client's classifier: trained without noise, it must stay with the client",
         "accuracies measured on private rows: they stay with the client unless its owner releases them, and then at a cost of their own",
         "the number of records and the set of labels, which are taken to be public",
+        "which rows were held out to measure on, where there was no file of them",
         "how long the computation took, which depends on the data",
     ];
 
@@ -28,10 +29,12 @@ public static class StatementBuilder
     /// <param name="clipNorm">C; null where records are counted.</param>
     /// <param name="noise">Noise of gradients; without effect where nothing is trained.</param>
     /// <param name="lineage">What it was made from; null for nothing.</param>
+    /// <param name="ofUsers">Whether records belong to users even where k is 1.</param>
     /// <exception cref="PrivacyParameterException">δ or n out of range.</exception>
     public static ReleaseStatement Build(
         string client, string releaseId, string mechanism, IReadOnlyList<PrivacyEvent> events, int recordCount, double delta,
-        int recordsPerUnit = 1, double? clipNorm = null, GradientNoise noise = GradientNoise.Gaussian, IReadOnlyDictionary<string, string>? lineage = null)
+        int recordsPerUnit = 1, double? clipNorm = null, GradientNoise noise = GradientNoise.Gaussian, IReadOnlyDictionary<string, string>? lineage = null,
+        bool ofUsers = false)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(client);
         ArgumentException.ThrowIfNullOrWhiteSpace(releaseId);
@@ -57,7 +60,7 @@ public static class StatementBuilder
             EpsilonUnsampled = guarantee.EpsilonUnsampled,
             Accountants = guarantee.Accountants,
             Adjacency = AddOrRemoveOne,
-            Unit = UnitOf(recordsPerUnit),
+            Unit = UnitOf(recordsPerUnit, ofUsers),
             RecordsPerUnit = recordsPerUnit,
             ClipNorm = clipNorm,
             Sampler = trains ? "Poisson: an independent coin for each record at each step; empty batches step too" : "none: every record takes part",
@@ -71,7 +74,8 @@ public static class StatementBuilder
 
     /// <summary>The unit in words.</summary>
     /// <param name="recordsPerUnit">k, at least 1.</param>
-    public static string UnitOf(int recordsPerUnit) => recordsPerUnit == 1
-        ? "one record"
-        : FormattableString.Invariant($"one user with at most {recordsPerUnit} records");
+    /// <param name="ofUsers">Whether records belong to users even where k is 1.</param>
+    public static string UnitOf(int recordsPerUnit, bool ofUsers = false) => recordsPerUnit > 1
+        ? FormattableString.Invariant($"one user with at most {recordsPerUnit} records")
+        : ofUsers ? "one user with at most 1 record" : "one record";
 }

@@ -31,7 +31,7 @@ public sealed record StatementVerification(PrivacyGuarantee? Recomputed, IReadOn
             problems.Add(FormattableString.Invariant($"Its events do not cover a unit of {statement.RecordsPerUnit} records."));
         }
 
-        if (statement.Adjacency != StatementBuilder.AddOrRemoveOne || statement.Unit != StatementBuilder.UnitOf(statement.RecordsPerUnit))
+        if (statement.Adjacency != StatementBuilder.AddOrRemoveOne || (statement.Unit != StatementBuilder.UnitOf(statement.RecordsPerUnit) && statement.Unit != StatementBuilder.UnitOf(statement.RecordsPerUnit, ofUsers: true)))
         {
             problems.Add($"Its adjacency '{statement.Adjacency}' for '{statement.Unit}' is not what its events are accounted for.");
         }
@@ -62,8 +62,10 @@ public sealed record StatementVerification(PrivacyGuarantee? Recomputed, IReadOn
         }
     }
 
-    // Record-level events say nothing about a user with more records. The plain Gaussian does: its noise is scaled to the unit.
-    private static bool Covers(PrivacyEvent releases, int recordsPerUnit) => releases switch
+    /// <summary>Whether an event can speak for a unit. Record-level events say nothing about a user with more records. The plain Gaussian does: its noise is scaled to the unit.</summary>
+    /// <param name="releases">The event.</param>
+    /// <param name="recordsPerUnit">k.</param>
+    public static bool Covers(PrivacyEvent releases, int recordsPerUnit) => releases switch
     {
         GroupSampledGaussianEvent e => e.GroupSize >= recordsPerUnit,
         SampledGaussianEvent or DiscreteGaussianEvent => recordsPerUnit == 1,

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
+using Fdkt.Cli.Audits;
 using Fdkt.Cli.Commands;
+using Fdkt.Contracts.Reports;
+using Fdkt.Privacy.Auditing;
 
 namespace Fdkt.Cli.Tests.Commands;
 
@@ -13,7 +16,7 @@ public sealed class AuditCommandTests : IDisposable
 
     private static (int ExitCode, string Output, string Error) Run(params string[] line)
     {
-        var root = new RootCommand { AuditCommand.Create() };
+        var root = new RootCommand { AuditCommand.Create(TimeProvider.System) };
         using var output = new StringWriter();
         using var error = new StringWriter();
         int exitCode = root.Parse(line).Invoke(new InvocationConfiguration { Output = output, Error = error });
@@ -26,6 +29,52 @@ public sealed class AuditCommandTests : IDisposable
         File.WriteAllLines(path, lines);
         return path;
     }
+
+    [Fact]
+    public void Result_InWords_ShowsTheLargestBoundOfWhatStandsAndTheSmallestOfWhatIsBroken()
+    {
+        string[] lines = AuditResultText.Words(Result).Split(Environment.NewLine);
+
+        Assert.Equal(["sums", "2.000", "1.500", "3.000", "!", "-", "0.200"], lines[3].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("AUC 0.510", lines[^2], StringComparison.Ordinal);
+        Assert.Contains("epsilon  none", lines[^2], StringComparison.Ordinal);
+        Assert.EndsWith("Every claim stands.", lines[^1], StringComparison.Ordinal);
+        Assert.Contains("A claim is refuted.", AuditResultText.Words(Result with { Rows = [Result.Rows[0] with { Claimed = 1.4 }] }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Result_Json_HasEveryBound()
+    {
+        JsonElement root = JsonDocument.Parse(AuditResultText.Json(Result)).RootElement;
+
+        JsonElement audit = root.GetProperty("audits")[0];
+        Assert.Equal([1, 1.5], audit.GetProperty("lowerBounds").GetProperty("as it is").EnumerateArray().Select(bound => bound.GetDouble()));
+        Assert.False(audit.GetProperty("refuted").GetBoolean());
+        Assert.Equal("Infinity", root.GetProperty("attacks")[0].GetProperty("epsilon").GetString());
+    }
+
+    [Theory]
+    [InlineData("--seeds", "0")]
+    [InlineData("--seeds", "many")]
+    [InlineData("--epsilon", "-1")]
+    public void Audit_BadValue_IsTwo(string option, string value)
+    {
+        (int exitCode, _, string error) = Run("audit", option, value);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(option, error, StringComparison.Ordinal);
+    }
+
+    private static AuditResult Result { get; } = new(
+        2,
+        [new AuditRow("sums", 2, 1e-6, new Dictionary<MechanismFault, IReadOnlyList<double>>
+        {
+            [MechanismFault.None] = [1, 1.5],
+            [MechanismFault.NoNoise] = [3, 4],
+            [MechanismFault.Shuffled] = [0.2, 0.3],
+        })],
+        [new AttackReport("text", double.PositiveInfinity, "attack", 0.51, Interval.Unknown, 0.02, 0.01, 100, 400)],
+        1);
 
     [Fact]
     public void Mechanism_Json_HasARowForEachFaultAndRefutesTheBrokenOnes()

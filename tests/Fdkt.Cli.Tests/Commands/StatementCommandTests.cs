@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Fdkt.Cli.Commands;
 using Fdkt.Privacy.Accounting;
+using Fdkt.GpuJobs.Statements;
 using Fdkt.Privacy.Statements;
 
 namespace Fdkt.Cli.Tests.Commands;
@@ -29,7 +30,7 @@ public sealed class StatementCommandTests : IDisposable
     {
         ReleaseStatement statement = StatementBuilder.Build(
             "client-1", "release-1", "votes", [new DiscreteGaussianEvent(6, 1)], 500, 1e-4,
-            lineage: content is null ? null : new Dictionary<string, string> { [StatementCommand.ContentKey] = content });
+            lineage: content is null ? null : new Dictionary<string, string> { [StatementFolder.ContentKey] = content });
         System.IO.File.WriteAllText(File, (change?.Invoke(statement) ?? statement).ToJson());
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Fdkt.Contracts.Artifacts;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
+using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Clients;
 
 namespace Fdkt.Cli.Tests.Federation;
@@ -24,6 +25,30 @@ public sealed class ClientCommandTests : IDisposable
         using JsonDocument printed = JsonDocument.Parse(output);
         Assert.Equal(key.KeyId, printed.RootElement.GetProperty("keyId").GetString());
         Assert.DoesNotContain("PRIVATE", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Init_Users_AreProtectedAndTheOwnerIsToldWhatIsComposed()
+    {
+        (int code, string output, string error) = await InitAsync("--user", "patient", "--records-per-user", "5");
+
+        Assert.True(code == 0, error);
+        ClientSettings settings = ClientFolder.Open(Path.Combine(_federation.Folder.Path, "clinic")).Settings;
+        Assert.Equal((ColumnReference.ByName("patient"), 5), (settings.Data.User, settings.Policy.RecordsPerUser));
+        Assert.Contains("with all its repetitions composed", output, StringComparison.Ordinal);
+        Assert.Contains("for one user with at most 5 records", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--user", "patient")]
+    [InlineData("--records-per-user", "5")]
+    [InlineData("--records-per-user", "0", "--user", "patient")]
+    public async Task Init_UsersWithoutABoundOrTheOtherWay_IsRefused(params string[] flags)
+    {
+        (int code, _, _) = await InitAsync(flags);
+
+        Assert.Equal(2, code);
+        Assert.False(File.Exists(Path.Combine(_federation.Folder.Path, "clinic", "client.json")));
     }
 
     [Fact]

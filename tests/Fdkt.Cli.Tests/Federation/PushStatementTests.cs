@@ -50,6 +50,25 @@ public sealed class PushStatementTests
     [InlineData("""{"schemaVersion": 1, "epsilon": 9, "delta": 1e-5, "mechanism": "full", "adjacency": "replace one", "events": [{"kind": "gaussian", "noiseMultiplier": 5, "count": 1}]}""")]
     public void Read_WhatCannotBeCharged_IsRefused(string json) => Assert.Throws<UserErrorException>(() => Read(json));
 
+    [Theory]
+    [InlineData("one user with at most 5 records", """{"kind": "sampledGaussian", "samplingProbability": 0.04, "noiseMultiplier": 1.5, "steps": 5}""")]
+    [InlineData("one user with at most 5 records", """{"kind": "groupSampledGaussian", "samplingProbability": 0.04, "noiseMultiplier": 1.5, "steps": 5, "groupSize": 4}""")]
+    [InlineData("one household", """{"kind": "gaussian", "noiseMultiplier": 5, "count": 1}""")]
+    public void Read_UnitThatTheEventsDoNotCover_IsRefused(string unit, string e) => Assert.Throws<UserErrorException>(() => Read(OfUnit(unit, e)));
+
+    [Fact]
+    public void Read_UserThatTheEventsCover_IsStated()
+    {
+        const string Unit = "one user with at most 4 records";
+
+        PushStatement statement = Read(OfUnit(Unit, """{"kind": "groupSampledGaussian", "samplingProbability": 0.04, "noiseMultiplier": 3, "steps": 5, "groupSize": 4}"""));
+
+        Assert.Equal(Unit, statement.For(new ClientId("clinic")).Unit);
+    }
+
+    private static string OfUnit(string unit, string e) =>
+        $$"""{"schemaVersion": 1, "epsilon": 900, "delta": 1e-5, "mechanism": "full", "unit": "{{unit}}", "events": [{{e}}]}""";
+
     private static string Json(string epsilon) =>
         $$"""{"schemaVersion": 1, "epsilon": {{epsilon}}, "delta": 1e-5, "mechanism": "full", "events": {{Events}}}""";
 

@@ -23,5 +23,12 @@ internal static class GeneratedRows
         return csv.ToString();
     }
 
+    /// <summary>The same rows with a column <c>who</c>: the first rows are all of one user, the others of a user for every two.</summary>
+    public static string CsvOfUsers(IEnumerable<int> labels, int seed, int ofOne)
+    {
+        string[] lines = Csv(labels, seed).TrimEnd('\n').Split('\n');
+        return string.Concat(lines.Select((line, i) => $"{line},{(i == 0 ? "who" : i <= ofOne ? "many" : $"u{i / 2}")}\n"));
+    }
+
     public static IEnumerable<int> Even(int labels, int rows) => Enumerable.Range(0, rows).Select(i => i % labels);
 }

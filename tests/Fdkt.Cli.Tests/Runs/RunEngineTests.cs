@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Fdkt.Cli.Runs;
 using Fdkt.Cli.Runs.Abstractions;
@@ -34,10 +35,13 @@ public sealed class RunEngineTests : IDisposable
         Assert.True(report.Lift.Ci95.IsKnown);
         Assert.Equal(6, StageFiles().Length);
 
-        ReleaseStatement[] statements = [.. Directory.GetFiles(Path.Combine(request.OutputDirectory, "statements"), "*.json").Select(file => ReleaseStatement.FromJson(File.ReadAllBytes(file)))];
+        ReleaseStatement[] statements = Statements(request);
         Assert.Equal(4, statements.Length); // two clients, two seeds
         Assert.All(statements, statement => Assert.True(StatementVerification.Of(statement).Holds));
         Assert.Equal(report.Clients.Max(client => client.Epsilon), statements.Max(statement => statement.Epsilon));
+        Assert.Equal(
+            Directory.GetFiles(Path.Combine(request.OutputDirectory, "releases")).Select(file => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))).Order(),
+            statements.Select(statement => statement.Lineage["content sha256"]).Order());
 
         var progress = new RecordingProgress();
         RunReport again = await Run(request, progress);
@@ -128,6 +132,60 @@ public sealed class RunEngineTests : IDisposable
         Assert.InRange(report.Privacy.Epsilon, 0.1, 8.001);
     }
 
+    [Theory]
+    [InlineData(PrivacyMechanism.ClassMeans)]
+    [InlineData(PrivacyMechanism.ClassPrompts)]
+    public async Task RunAsync_ColumnOfUsers_CutsRowsDealsUsersWholeAndStatesThem(PrivacyMechanism mechanism)
+    {
+        const int Bound = 2;
+        RunRequest request = Request(
+            GeneratedRows.CsvOfUsers(GeneratedRows.Even(2, 160), 1, ofOne: 40), GeneratedRows.Csv(GeneratedRows.Even(2, 20), 2), comparisons: [Comparison.PrivateOnly, Comparison.Fdkt], seeds: [1],
+            publicRows: 30, privacy: new PrivacySection(Mechanism: mechanism, Epochs: 1, RecordsPerUser: Bound), user: "who");
+        var progress = new RecordingProgress();
+
+        RunReport report = await Run(request, progress);
+
+        Assert.Equal("one user with at most 2 records", report.Privacy.Unit);
+        Assert.InRange(report.Privacy.Epsilon, 0.1, 8.001);
+        ReleaseStatement[] statements = Statements(request);
+        Assert.All(statements, statement => Assert.Equal((Bound, report.Privacy.Unit), (statement.RecordsPerUnit, statement.Unit)));
+        Assert.All(statements, statement => Assert.True(StatementVerification.Of(statement).Holds));
+        // Of 130 private rows, some 33 are of one user, who keeps two.
+        Assert.InRange(statements.Sum(statement => statement.RecordCount), 60, 115);
+        Assert.Contains(progress.Lines, line => line.Contains("their users have more than 2", StringComparison.Ordinal));
+        string lines = string.Join(' ', Directory.GetFiles(request.OutputDirectory, "*", SearchOption.AllDirectories).Select(File.ReadAllText));
+        Assert.DoesNotContain("many", lines, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_SampleWithABoundOnUsers_IsRefused()
+    {
+        RunRequest request = Request("text,label\n", null);
+
+        RoundFileException error = await Assert.ThrowsAsync<RoundFileException>(() => Run(request with { Round = request.Round with { Data = null, Privacy = new PrivacySection(RecordsPerUser: 2) } }));
+
+        Assert.Equal("privacy.recordsPerUser", error.Path);
+    }
+
+    [Fact]
+    public async Task RunAsync_Attack_ReportsReleasedTextBesideTextWithoutPrivacyAlsoAfterARunWithoutIt()
+    {
+        RunRequest request = Request(
+            GeneratedRows.Csv(GeneratedRows.Even(2, 160), 1), GeneratedRows.Csv(GeneratedRows.Even(2, 40), 2), comparisons: [Comparison.PrivateOnly, Comparison.Fdkt, Comparison.NonPrivateDemos], seeds: [1]);
+        RunReport without = await Run(request);
+        ReleaseStatement[] before = Statements(request);
+
+        RunReport report = await Run(request with { Attack = true });
+
+        Assert.Empty(without.Attacks);
+        Assert.Equal(8, report.Attacks.Count); // four texts, two attacks
+        Assert.Equal([false, false, true, true], report.Attacks.Where((_, i) => i % 2 == 0).Select(attack => double.IsPositiveInfinity(attack.Epsilon)));
+        Assert.All(report.Attacks, attack => Assert.InRange(attack.Auc, 0, 1));
+        Assert.Equal([100, 100, 50, 100], report.Attacks.Where((_, i) => i % 2 == 0).Select(attack => attack.Members)); // all clients, but one without noise
+        Assert.All(report.Attacks, attack => Assert.Equal(40, attack.Others));
+        Assert.Equal(before.Select(statement => statement.Lineage["content sha256"]), Statements(request).Select(statement => statement.Lineage["content sha256"])); // nothing was released again
+    }
+
     [Fact]
     public async Task RunAsync_ClientsOfMoreRowsThanThereAre_SaysSoBeforeAnythingIsTrained()
     {
@@ -184,10 +242,13 @@ public sealed class RunEngineTests : IDisposable
 
     private static RunReport WithoutTimes(RunReport report) => report with { Stages = [.. report.Stages.Select(stage => stage with { Seconds = 0 })] };
 
+    private static ReleaseStatement[] Statements(RunRequest request) =>
+        [.. Directory.GetFiles(Path.Combine(request.OutputDirectory, "statements"), "*.json").Order(StringComparer.Ordinal).Select(file => ReleaseStatement.FromJson(File.ReadAllBytes(file)))];
+
     private string[] StageFiles() => Directory.GetFiles(Path.Combine(_folder.Path, "out", "stages"), "*", SearchOption.AllDirectories);
 
     private RunRequest Request(
-        string train, string? test, int clients = 2, Comparison[]? comparisons = null, int[]? seeds = null, int publicRows = 60, PrivacySection? privacy = null)
+        string train, string? test, int clients = 2, Comparison[]? comparisons = null, int[]? seeds = null, int publicRows = 60, PrivacySection? privacy = null, string? user = null)
     {
         _folder.Write("train.csv", train);
         if (test is not null)
@@ -199,7 +260,7 @@ public sealed class RunEngineTests : IDisposable
         Directory.CreateDirectory(output);
         var round = new RoundFile() with
         {
-            Data = new DataSection(new DataSource("train.csv"), Test: test is null ? null : new DataSource("test.csv"), Public: new PublicSource(Rows: publicRows)),
+            Data = new DataSection(new DataSource("train.csv"), Test: test is null ? null : new DataSource("test.csv"), Public: new PublicSource(Rows: publicRows), User: user is null ? null : ColumnReference.ByName(user)),
             Clients = new ClientsSection(Count: clients),
             Privacy = privacy ?? new PrivacySection(),
             Pretraining = new PretrainingSection(Minutes: 0.01, VocabularySize: 320, HiddenSize: 32, Layers: 1, ContextLength: 24),

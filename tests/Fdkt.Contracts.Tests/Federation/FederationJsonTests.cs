@@ -14,7 +14,7 @@ public sealed class FederationJsonTests
         "data":null,
         "task":{"name":"task","domain":"text","labels":null},
         "clients":{"count":1,"records":null,"partition":"iid","alpha":0.5},
-        "privacy":{"epsilon":8,"delta":1E-06,"clipNorm":1,"mechanism":"auto","expectedBatchSize":null,"epochs":null,"loraRank":null,"refineWithVotes":false,"noise":"gaussian"},
+        "privacy":{"epsilon":8,"delta":1E-06,"clipNorm":1,"mechanism":"auto","expectedBatchSize":null,"epochs":null,"loraRank":null,"refineWithVotes":false,"noise":"gaussian","recordsPerUser":null},
         "pretraining":{"minutes":null,"vocabularySize":null,"hiddenSize":null,"layers":null,"contextLength":null},
         "synthesis":{"demosPerLabel":null,"candidates":null,"topics":null,"temperature":1,"topK":null,"topP":0.95,"maximumTokens":null,"labelMix":"uniform"},
         "augmentation":{"textsPerLabel":null,"shotsPerLabel":null,"temperature":0.9,"topK":null,"topP":0.95,"minimumWords":4,"samplesPerCluster":4,"clientFilter":true,"clientFilterThreshold":0.25},
@@ -95,7 +95,7 @@ public sealed class FederationJsonTests
     public void ReasonCodes_InJson_KeepTheirNames() => Assert.Equal(
         [
             "malformedJson", "tooDeep", "notUtf8", "unsupportedSchemaVersion", "unknownKind", "invalidName", "messageTooLarge", "badSignature", "unknownClient", "revokedClient", "unknownTask",
-            "unknownLabel", "epsilonAbovePlan", "deltaAbovePlan", "epsilonAbovePolicy", "deltaAbovePolicy", "budgetExceeded", "contentMismatch", "malformedDataset", "tooManyRows", "tooManyBytes",
+            "unknownLabel", "epsilonAbovePlan", "deltaAbovePlan", "unitBelowPlan", "epsilonAbovePolicy", "deltaAbovePolicy", "budgetExceeded", "contentMismatch", "malformedDataset", "tooManyRows", "tooManyBytes",
             "textTooLong", "missingArtifact", "replayed", "late", "modelMismatch", "unsuitableData", "deliveryLimit", "limitExceeded", "cancelled", "taskBusy", "internalFault",
         ],
         EnumNames.All(typeof(ReasonCode)));

@@ -108,7 +108,8 @@ public sealed class RunReportTests
               "text": "t"
             }
           ],
-          "warnings": []
+          "warnings": [],
+          "attacks": []
         }
         """;
 

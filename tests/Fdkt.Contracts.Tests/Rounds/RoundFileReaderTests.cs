@@ -111,6 +111,13 @@ public sealed class RoundFileReaderTests
     [InlineData(
         "{\"data\": {\"train\": {\"path\": \"a\", \"delimiter\": \";;\"}}}",
         "data.train.delimiter: \";;\" is not one character that can stand between fields. Give one such as \";\", or \"tab\".")]
+    [InlineData(
+        "{\"data\": {\"train\": {\"path\": \"a\"}, \"user\": \"who\"}}",
+        "data.user: \"who\" names users, and privacy.recordsPerUser is missing. Say how many records of one user may be used, such as 5, or leave data.user out to protect single records.")]
+    [InlineData(
+        "{\"data\": {\"train\": {\"path\": \"a\"}}, \"privacy\": {\"recordsPerUser\": 3}}",
+        "privacy.recordsPerUser: 3 bounds the records of a user, and data.user is missing. Name the column that says whose row it is.")]
+    [InlineData("{\"privacy\": {\"recordsPerUser\": 0}}", "privacy.recordsPerUser: 0 is below 1. Give 1 or more.")]
     [InlineData("{\"schemaVersion\": 2}", "schemaVersion: 2 is not a version this build reads. Give 1, or leave it out.")]
     [InlineData("{\"comparisons\": [\"fdkt\"]}", "comparisons: privateOnly is missing, without which there is no lift to report. Add \"privateOnly\".")]
     [InlineData("{\"seeds\": []}", "seeds: there is no seed. Give at least one; an interval needs two or more.")]

@@ -40,6 +40,34 @@ public sealed class ClientDealerTests
         ClientDealer.Deal(Rows, 4, new ClientsSection(Records: 20), 5)[0].Rows, ClientDealer.Deal(Rows, 4, new ClientsSection(Records: 20), 5)[0].Rows);
 
     [Theory]
+    [InlineData(PartitionKind.Iid, null)]
+    [InlineData(PartitionKind.Iid, 60)]
+    [InlineData(PartitionKind.Dirichlet, 60)]
+    public void Deal_Users_GoToOneClientEach(PartitionKind partition, int? records)
+    {
+        string?[] users = [.. Enumerable.Range(0, Rows.Length).Select(i => i % 10 == 0 ? null : $"user {i / 7}")];
+        var section = new ClientsSection(Count: 4, Records: records, Partition: partition, Alpha: 0.3);
+
+        IReadOnlyList<ClientRecords> clients = ClientDealer.Deal(Rows, 4, section, 3, users);
+
+        Assert.All(clients.SelectMany(client => client.Users!.OfType<string>().Distinct()).CountBy(user => user), pair => Assert.Equal(1, pair.Value));
+        Assert.Equal(clients.Sum(client => client.Rows.Count), clients.SelectMany(client => client.Rows).Distinct().Count());
+        Assert.All(clients, client => Assert.InRange(client.Rows.Count, (records ?? 100) - 25, records ?? 100));
+        Assert.All(clients, client => Assert.All(client.Rows.Zip(client.Users!), pair => Assert.Equal(users[Array.IndexOf(Rows, pair.First)], pair.Second)));
+    }
+
+    [Theory]
+    [InlineData(PartitionKind.Iid)]
+    [InlineData(PartitionKind.Dirichlet)]
+    public void Deal_EveryRowOfAUserOfItsOwn_IsAsWithoutUsers(PartitionKind partition)
+    {
+        var section = new ClientsSection(Count: 4, Records: 90, Partition: partition);
+
+        Assert.Equal(
+            ClientDealer.Deal(Rows, 4, section, 3).SelectMany(client => client.Rows), ClientDealer.Deal(Rows, 4, section, 3, new string?[Rows.Length]).SelectMany(client => client.Rows));
+    }
+
+    [Theory]
     [InlineData(5, 100)]
     [InlineData(401, null)]
     [InlineData(300, null)]

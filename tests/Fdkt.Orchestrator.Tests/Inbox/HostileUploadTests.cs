@@ -142,7 +142,7 @@ public sealed class HostileUploadTests
     {
         ReasonCode[] elsewhere =
         [
-            ReasonCode.UnknownKind, ReasonCode.EpsilonAbovePolicy, ReasonCode.DeltaAbovePolicy, ReasonCode.BudgetExceeded, ReasonCode.Replayed, ReasonCode.Late, ReasonCode.ModelMismatch,
+            ReasonCode.UnknownKind, ReasonCode.UnitBelowPlan, ReasonCode.EpsilonAbovePolicy, ReasonCode.DeltaAbovePolicy, ReasonCode.BudgetExceeded, ReasonCode.Replayed, ReasonCode.Late, ReasonCode.ModelMismatch,
             ReasonCode.UnsuitableData, ReasonCode.DeliveryLimit, ReasonCode.LimitExceeded, ReasonCode.Cancelled, ReasonCode.TaskBusy, ReasonCode.InternalFault,
         ];
 

@@ -42,8 +42,8 @@ internal sealed class LocalClients(LocalFolder folder, PreparedRound round)
         double total = _shares.EpsilonTotal();
         foreach (string name in Names.Where(name => !File.Exists(Path.Combine(folder.Client(name), ClientFolder.SettingsFile))))
         {
-            var data = new DataSection(new DataSource(ClientShares.PrivateFile), new DataSource(ClientShares.TestFile));
-            var policy = new ClientPolicy(EpsilonPerRound: total, EpsilonTotal: total, _shares.Delta);
+            var data = new DataSection(new DataSource(ClientShares.PrivateFile), new DataSource(ClientShares.TestFile), User: round.Round.Privacy.RecordsPerUser is null ? null : ColumnReference.ByName(ClientShares.UserField));
+            var policy = new ClientPolicy(EpsilonPerRound: total, EpsilonTotal: total, _shares.Delta, round.Round.Privacy.RecordsPerUser);
             ClientFolder.Create(folder.Client(name), new ClientSettings(ClientSettings.CurrentSchemaVersion, new ClientId(name), data, [RoundOrder.TaskOf(round.Round)], policy));
         }
     }
@@ -61,5 +61,5 @@ internal sealed class LocalClients(LocalFolder folder, PreparedRound round)
     /// <summary>Changes with every row and with what decides who gets it.</summary>
     private string Fingerprint() => InputFingerprint.Of(
         JsonSerializer.Serialize(round.Round with { Data = null, Federation = new FederationSection() }, RoundJsonContext.Default.RoundFile),
-        round.Inputs.Private.Concat(round.Inputs.Test).Select(row => $"{row.Label}\t{row.Text}"));
+        round.Inputs.Private.Concat(round.Inputs.Test).Select(row => $"{row.Label}\t{row.Text}").Concat(round.Inputs.Users?.Select(user => $"\t{user}") ?? []));
 }

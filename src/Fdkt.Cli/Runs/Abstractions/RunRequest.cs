@@ -10,4 +10,6 @@ namespace Fdkt.Cli.Runs.Abstractions;
 /// <param name="Resume">Whether finished stages of an earlier attempt may be used.</param>
 /// <param name="Parallel">Most seeds at a time, at least 1; null takes the number of processors.</param>
 /// <param name="Backend">The server's language model, checked; null takes the public model.</param>
-public sealed record RunRequest(RoundFile Round, string BaseDirectory, string OutputDirectory, bool Resume = true, int? Parallel = null, BackendSettings? Backend = null);
+/// <param name="Attack">Whether attacks on the released text are run and reported.</param>
+public sealed record RunRequest(
+    RoundFile Round, string BaseDirectory, string OutputDirectory, bool Resume = true, int? Parallel = null, BackendSettings? Backend = null, bool Attack = false);

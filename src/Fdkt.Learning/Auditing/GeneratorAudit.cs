@@ -1,0 +1,109 @@
+using Fdkt.Learning.Models;
+using Fdkt.Learning.PrivateTraining;
+using Fdkt.Learning.PublicModels;
+using Fdkt.Privacy.Auditing;
+using Fdkt.Privacy.Noise;
+using Fdkt.Privacy.Plans;
+using static TorchSharp.torch;
+
+namespace Fdkt.Learning.Auditing;
+
+/// <summary>
+/// Audits the trained generator in one run: canaries are private records of DP training, and the auditor sees the trained codes. It goes through the trainer as it is:
+/// its sampler, its per-record gradients, its clipping, its noise, its optimizer.
+/// </summary>
+/// <remarks>
+/// Every canary has a class of its own, so that its gradient has rows of its own in the codes and canaries do not disturb one another. Their gradients are far longer
+/// than the clip norm: a trainer that does not clip shows it.
+/// </remarks>
+public static class GeneratorAudit
+{
+    // How much longer the typical canary's gradient is than the clip norm.
+    private const double Overlong = 10.0;
+
+    private const double NearlyNothing = 1e-9;
+
+    // Of one clipped record, in values of codes, which are about 1.
+    private const double StepLength = 0.01;
+
+    /// <summary>Trains once on canaries that enter by fair coins, and bounds ε from below.</summary>
+    /// <param name="model">The public model. Not changed.</param>
+    /// <param name="canaries">Texts of the canaries.</param>
+    /// <param name="claim">What is claimed; its records are the canaries, and its clip norm is replaced by one that suits their gradients.</param>
+    /// <param name="source">A cryptographic source, unless in a test.</param>
+    /// <param name="significance">Chance of refuting a true claim, in (0, 1).</param>
+    /// <param name="fault">What to break.</param>
+    /// <param name="cancellationToken">Stops the training.</param>
+    /// <returns>The bound; above the claim's ε, the claim is refuted.</returns>
+    /// <exception cref="ArgumentException">The claim is not for as many records as there are canaries.</exception>
+    public static double LowerBound(
+        PublicModel model, IReadOnlyList<string> canaries, PrivacyPlan claim, IRandomSource source, double significance = 0.05, MechanismFault fault = MechanismFault.None,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(canaries);
+        ArgumentNullException.ThrowIfNull(claim);
+        if (canaries.Count != claim.RecordCount)
+        {
+            throw new ArgumentException($"There are {canaries.Count} canaries; the claim is for {claim.RecordCount} records.", nameof(canaries));
+        }
+
+        PrivateRecord[] all = [.. canaries.Select((text, i) => new PrivateRecord(model.ToTokens(text), i))];
+        // Where public text lies: at a code of zeros, gradients have no scale.
+        float[][] start = [.. canaries.Select((_, i) => PublicModel.ToControlCode(model.Codes[i % model.Codes.Count]))];
+        float[][] gradients = Gradients(model, all, start);
+        double clip = gradients.Select(Length).Order().ElementAt(all.Length / 2) / Overlong;
+        var coins = new CanaryCoins(canaries.Count, source);
+
+        // A record that is not there has no gradient: one token predicts nothing.
+        PrivateRecord[] records = [.. all.Select((record, i) => coins[i] ? record : record with { Tokens = [model.Tokenizer.BeginId] })];
+        PrivacyPlan plan = Broken(claim, clip, fault);
+        Func<int[]>? draw = fault == MechanismFault.Shuffled ? new ShuffledPasses(claim.RecordCount, claim.ExpectedBatchSize, source).Next : null;
+        using DecoderModel decoder = model.Decoder.Clone();
+        DpTrainingResult trained = DpTrainer.Train(decoder, records, start, plan, Plain(claim, clip), source, null, draw, cancellationToken);
+
+        // Training moves against the gradient.
+        double[] scores = [.. trained.ClassPrompts.Select((prompt, i) => Dot([.. start[i].Zip(prompt, (before, after) => before - after)], gradients[i]) / Length(gradients[i]))];
+        return coins.LowerBound(scores, significance, claim.Delta);
+    }
+
+    // So short steps leave gradients as they are: what a canary adds, it adds in one direction.
+    private static DpTrainingOptions Plain(PrivacyPlan claim, double clip) =>
+        new() { Optimizer = DpOptimizerKind.Sgd, Momentum = 0, LearningRate = StepLength * claim.ExpectedBatchSize / clip };
+
+    // The claim keeps its words; what runs is another plan, whose noise, clip norm or sampler is not the claim's.
+    private static PrivacyPlan Broken(PrivacyPlan claim, double clip, MechanismFault fault)
+    {
+        (double noise, double norm) = fault switch
+        {
+            MechanismFault.NoNoise => (NearlyNothing, clip),
+            MechanismFault.NoClipping => (claim.NoiseMultiplier * NearlyNothing, clip / NearlyNothing),
+            _ => (claim.NoiseMultiplier, clip),
+        };
+        return new PrivacyPlan(claim.RecordCount, claim.ExpectedBatchSize, noise, norm, claim.Steps, claim.Delta) { Noise = fault == MechanismFault.None ? claim.Noise : GradientNoise.Gaussian };
+    }
+
+    private static float[][] Gradients(PublicModel model, PrivateRecord[] records, float[][] start)
+    {
+        const int Rows = 32;
+        using var grad = no_grad();
+        using DecoderModel decoder = model.Decoder.Clone();
+        using var parameters = new TrainableParameters(decoder, TrainableScope.ClassPrompts, start, 1, 1, 0);
+        using var pass = new DecoderPass(decoder, parameters.Adapters);
+        using var sums = new RecordGradients(parameters);
+        parameters.ZeroGradients();
+        foreach (int[] batch in Enumerable.Range(0, records.Length).Chunk(Rows))
+        {
+            // So large a norm clips nothing, and each record has rows of its own: the sum is a list.
+            DpTrainer.AddPhysicalBatch(records, batch, 1 / NearlyNothing, batch.Length, parameters, pass, sums);
+        }
+
+        using var scope = NewDisposeScope();
+        float[] flat = parameters.Gradients[0].to(ScalarType.Float32).cpu().data<float>().ToArray();
+        return [.. flat.Chunk(start[0].Length)];
+    }
+
+    private static double Length(float[] vector) => Math.Sqrt(Dot(vector, vector));
+
+    private static double Dot(float[] a, float[] b) => a.Zip(b, (x, y) => (double)x * y).Sum();
+}
