@@ -58,6 +58,7 @@ public static class DpTrainer
         using var pass = new DecoderPass(model, parameters.Adapters, options.GradientCheckpointing);
         using var gradients = new RecordGradients(parameters);
         using var optimizer = new DpOptimizer(plan, options, parameters.Values, source);
+        var wrappers = new WrapperCollector();
         PoissonSampler sampler = plan.CreateSampler(source);
         int[] lengths = [.. records.Select(record => Math.Min(record.Tokens.Length, model.Config.MaximumLength) + model.Config.PrefixLength)];
         for (int step = 1; step <= plan.Steps; step++)
@@ -67,6 +68,7 @@ public static class DpTrainer
             foreach (int[] physical in PhysicalBatches.Cut(draw is null ? sampler.Next() : draw(), lengths, options.PhysicalBatchSize))
             {
                 AddPhysicalBatch(records, physical, plan.ClipNorm, PhysicalBatches.Rows(physical.Length, options.PhysicalBatchSize), parameters, pass, gradients);
+                wrappers.AfterPass();
             }
 
             optimizer.Step(parameters.Gradients);
