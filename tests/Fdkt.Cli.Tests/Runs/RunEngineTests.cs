@@ -214,9 +214,8 @@ public sealed class RunEngineTests : IDisposable
         string csv = GeneratedRows.Csv(GeneratedRows.Even(2, 80), 1);
         var engine = new RunEngine(new BackendFactory(new EndpointClients(_ => null), TimeProvider.System));
         RunRequest request = Request(
-            csv, null, clients: 1, comparisons: [Comparison.PrivateOnly, Comparison.ZeroShot, Comparison.NoFilter, Comparison.Fdkt, Comparison.NonPrivateDemos], seeds: [1])
-            with
-            { Backend = new BackendSettings(Model: "small", Endpoint: new EndpointSettings(Url: server.Url)) };
+            csv, null, clients: 1, comparisons: [Comparison.PrivateOnly, Comparison.ZeroShot, Comparison.NoFilter, Comparison.Fdkt, Comparison.NonPrivateDemos], seeds: [1]);
+        request = request with { Backend = new BackendSettings(Model: "small", Endpoint: new EndpointSettings(Url: server.Url)) };
 
         RunReport report = await engine.RunAsync(request, new RecordingProgress(), TestContext.Current.CancellationToken);
 

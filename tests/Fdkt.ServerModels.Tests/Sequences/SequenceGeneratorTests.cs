@@ -78,7 +78,8 @@ public sealed class SequenceGeneratorTests
         {
             prompts.Add(prompt);
             return "{\"text\":\"fine\"}";
-        }) { HasFormat = false };
+        })
+        { HasFormat = false };
         using var generator = new SequenceGenerator(model, "scripted", PromptTemplate.Default, 4, 100);
 
         await generator.GenerateAsync(EndpointFixture.Prompts(1), Options, null, TestContext.Current.CancellationToken);
