@@ -93,7 +93,15 @@ public sealed class DpOptimizerTests
         Assert.Equal(
             new DpTrainingOptions
             {
-                Scope = TrainableScope.ClassPrompts, Optimizer = DpOptimizerKind.Adam, LearningRate = 0.05, Momentum = 0.9, SecondMomentDecay = 0.99, PhysicalBatchSize = 32, AdapterRank = 4, AdapterScale = 1, Seed = 0,
+                Scope = TrainableScope.ClassPrompts,
+                Optimizer = DpOptimizerKind.Adam,
+                LearningRate = 0.05,
+                Momentum = 0.9,
+                SecondMomentDecay = 0.99,
+                PhysicalBatchSize = 32,
+                AdapterRank = 4,
+                AdapterScale = 1,
+                Seed = 0,
             },
             new DpTrainingOptions().Validate());
     }
