@@ -46,6 +46,21 @@ public sealed class DpTrainerChecksTests
         Assert.Equal(1, Train(Records(new PrivateRecord([0, last], 1)), Prompts()).Steps);
     }
 
+    // What a step leaves behind in the sum would let a record count more often than the plan says.
+    [Fact]
+    public void Train_TwoSteps_MoveTwiceAsFarAsOne()
+    {
+        double Moved(int steps)
+        {
+            using var model = new DecoderModel(DecoderSamples.Config(), 1);
+            var everyone = new PrivacyPlan(10, 10, 1e-12, 1e-3, steps, 1e-2);
+            float[][] prompts = Call(model, Records(), Prompts(), everyone, Options with { LearningRate = 10, Momentum = 0 }).ClassPrompts.ToArray();
+            return Math.Sqrt(prompts.SelectMany(prompt => prompt).Zip(Prompts().SelectMany(prompt => prompt), (after, before) => Math.Pow(after - before, 2)).Sum());
+        }
+
+        Assert.InRange(Moved(2) / Moved(1), 1.98, 2.02);
+    }
+
     [Fact]
     public void Create_Adapters_BeginAtRandomDownAndZeroUp()
     {
