@@ -32,6 +32,9 @@ internal sealed class SampleAudit(IRunProgress progress)
     private const int UnprotectedSeeds = 1;
     private const int UnprotectedEpochs = 8;
 
+    // Fewer than a client trains, so that ten repetitions take minutes; noise is calibrated to them.
+    private const int TrainedEpochs = 10;
+
     private static readonly MechanismFault[] All = Enum.GetValues<MechanismFault>();
 
     private readonly IRandomSource _source = CryptographicRandomSource.Shared;
@@ -116,7 +119,7 @@ internal sealed class SampleAudit(IRunProgress progress)
                 Mechanism = mechanism == SynthesisMechanism.Full ? null : mechanism,
                 Epsilon = epsilon,
                 Delta = Privacy.Calibration.DeltaRule.Default(own.Count + TextCanaries),
-                Epochs = mechanism == SynthesisMechanism.Full ? UnprotectedEpochs : null,
+                Epochs = mechanism == SynthesisMechanism.Full ? UnprotectedEpochs : TrainedEpochs,
                 Demos = new DemoOptions { PerLabel = round.Synthesis.DemosPerLabel!.Value, Seed = seed },
             };
             (double bound, double claimed, IReadOnlyList<string> released) = audit.Run(own, canaries, options, _source, protect: mechanism != SynthesisMechanism.Full, cancellationToken: cancellationToken);

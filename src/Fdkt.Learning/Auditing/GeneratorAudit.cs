@@ -19,7 +19,7 @@ namespace Fdkt.Learning.Auditing;
 public static class GeneratorAudit
 {
     // How much longer the typical canary's gradient is than the clip norm.
-    private const double Overlong = 10.0;
+    private const double Overlong = 30.0;
 
     private const double NearlyNothing = 1e-9;
 
