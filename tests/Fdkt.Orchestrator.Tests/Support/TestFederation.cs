@@ -185,6 +185,21 @@ internal sealed class TestFederation : IAsyncDisposable
         }
     }
 
+    /// <summary>Drives while time passes, a second whenever nothing happens: for what waits on a timer that a thread may not have set yet.</summary>
+    public async Task DriveOverTimeAsync(Func<Task<bool>> until, TimeSpan most)
+    {
+        DateTimeOffset end = Time.GetUtcNow() + most;
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await until())
+        {
+            if (await PumpAsync() + await WorkAsync() == 0 && await looks.WaitForNextTickAsync())
+            {
+                Assert.True(Time.GetUtcNow() < end, $"It did not happen within {most}.");
+                Time.Advance(TimeSpan.FromSeconds(1));
+            }
+        }
+    }
+
     public async Task<RoundOutcome?> FindOutcomeAsync(string round = "round-1") =>
         (await Ports.Documents.ReadAsync(DocumentPath.Outcome(new RoundId(round)), FederationJsonContext.Default.RoundOutcome, RoundOutcome.CurrentSchemaVersion, CancellationToken.None))?.Value;
 
