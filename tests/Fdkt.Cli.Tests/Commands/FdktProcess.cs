@@ -1,10 +1,13 @@
 using System.Diagnostics;
+using System.Reflection;
 
 namespace Fdkt.Cli.Tests.Commands;
 
 /// <summary>Runs the built program as a process of its own.</summary>
 internal static class FdktProcess
 {
+    private static readonly string Folder = typeof(FdktProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "FdktFolder").Value!;
+
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string folder, string cache, string[] arguments, CancellationToken cancellationToken)
     {
         using Process process = Start(folder, cache, arguments);
@@ -17,7 +20,7 @@ internal static class FdktProcess
     /// <summary>Starts the program; its output is the caller's to read.</summary>
     public static Process Start(string folder, string cache, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "fdkt.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(Folder, "fdkt.dll"), .. arguments])
         {
             WorkingDirectory = folder,
             // Its own, and empty: that of the test process may carry the runner's messages.
