@@ -5,15 +5,11 @@ internal sealed class Pulse
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private volatile TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The next beat; take it before looking at what may change.</summary>
-    public Task Next => _next.Task.WaitAsync(Patience);
+    public Task Next => Volatile.Read(ref _next).Task.WaitAsync(Patience);
 
-    public void Beat()
-    {
-        TaskCompletionSource beat = _next;
-        _next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        beat.TrySetResult();
-    }
+    // In one step: of two beats at a time, neither may leave a task behind that somebody waits on and nobody completes.
+    public void Beat() => Interlocked.Exchange(ref _next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 }
