@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Fdkt.Cli.Commands;
-using Fdkt.Privacy.Accounting;
 using Fdkt.GpuJobs.Statements;
+using Fdkt.Privacy.Accounting;
 using Fdkt.Privacy.Statements;
 
 namespace Fdkt.Cli.Tests.Commands;
