@@ -55,8 +55,6 @@ public static class BuiltInSample
             Clients = round.Clients == new ClientsSection() ? new ClientsSection(Clients, RecordsPerClient) : round.Clients with { Records = round.Clients.Records ?? RecordsPerClient },
             Synthesis = round.Synthesis with { DemosPerLabel = round.Synthesis.DemosPerLabel ?? 20 },
             Augmentation = round.Augmentation with { TextsPerLabel = round.Augmentation.TextsPerLabel ?? 350 },
-            // Two hundred demonstrations are as good as two thousand texts to a classifier on encodings; the classifier on words is where the table shows what augmenting adds.
-            Training = round.Training with { TextInSecondView = round.Training.TextInSecondView ?? false },
             // The sample also shows what the public encoder gives without any text.
             Comparisons = round.Comparisons.SequenceEqual(RoundFile.DefaultComparisons) ? [.. round.Comparisons, Comparison.PublicFeatures] : round.Comparisons,
             Seeds = round.Seeds.Values.SequenceEqual(new RoundFile().Seeds.Values) ? SeedList.OfCount(Seeds) : round.Seeds,

@@ -41,7 +41,7 @@ public sealed class ClientTrainingStage
         _testTexts = [.. test.Select(row => row.Text)];
         _testLabels = [.. test.Select(row => row.Label)];
         _options = RoundOptions.Student(training);
-        _textInSecondView = training.TextInSecondView ?? true;
+        _textInSecondView = training.TextInSecondView;
         _judge = new(() => new ClientFilter(model, rows, classes));
         _judged = new(() => _judge.Value.Predict(_testTexts));
     }

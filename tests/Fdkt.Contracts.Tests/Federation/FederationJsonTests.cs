@@ -18,7 +18,7 @@ public sealed class FederationJsonTests
         "pretraining":{"minutes":null,"vocabularySize":null,"hiddenSize":null,"layers":null,"contextLength":null},
         "synthesis":{"demosPerLabel":null,"candidates":null,"topics":null,"temperature":1,"topK":null,"topP":0.95,"maximumTokens":null,"labelMix":"uniform"},
         "augmentation":{"textsPerLabel":null,"shotsPerLabel":null,"temperature":0.9,"topK":null,"topP":0.95,"minimumWords":4,"samplesPerCluster":4,"clientFilter":true,"clientFilterThreshold":0.25},
-        "training":{"inverseRegularization":10,"privateWeight":null,"validationFolds":4,"textInSecondView":null},
+        "training":{"inverseRegularization":10,"privateWeight":null,"validationFolds":4,"textInSecondView":false},
         "federation":{"quorum":2,"demosMinutes":60,"augmentationMinutes":120,"trainingMinutes":60,"resendMinutes":10,"late":"keepForNextRound"},
         "comparisons":["privateOnly","fdkt"],
         "seeds":[1,2]},

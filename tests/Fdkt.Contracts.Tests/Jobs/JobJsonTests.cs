@@ -74,7 +74,7 @@ public sealed class JobJsonTests
         "texts":[{"method":"fdkt","manifest":{{Example.ReferenceJson}}}],
         "methods":["privateOnly","fdkt"],
         "augmentation":{"textsPerLabel":null,"shotsPerLabel":null,"temperature":0.9,"topK":null,"topP":0.95,"minimumWords":4,"samplesPerCluster":4,"clientFilter":true,"clientFilterThreshold":0.25},
-        "training":{"inverseRegularization":10,"privateWeight":null,"validationFolds":4,"textInSecondView":null},
+        "training":{"inverseRegularization":10,"privateWeight":null,"validationFolds":4,"textInSecondView":false},
         "schemaVersion":1,"id":"round-1.s1.training.client-1","round":"round-1","task":"topics","seed":1,"labels":["animals","sports"],
         "domain":"news","model":"m1","deadline":"2026-11-25T12:00:00+00:00"}
         """,
