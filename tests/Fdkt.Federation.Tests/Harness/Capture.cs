@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Fdkt.Tests.Network;
 
 namespace Fdkt.Federation.Tests.Harness;
 
@@ -7,6 +8,7 @@ namespace Fdkt.Federation.Tests.Harness;
 internal sealed class Capture
 {
     private readonly ConcurrentDictionary<string, MemoryStream> _lines = new();
+    private int _connections;
 
     /// <summary>Takes bytes of a line.</summary>
     /// <param name="line">Its name; bytes of one line come one after the other.</param>
@@ -18,6 +20,13 @@ internal sealed class Capture
         {
             kept.Write(bytes);
         }
+    }
+
+    /// <summary>Takes all bytes of a new connection to the broker.</summary>
+    public (LoopbackRelay.Look There, LoopbackRelay.Look Back) BrokerConnection()
+    {
+        string name = $"broker connection {Interlocked.Increment(ref _connections)}";
+        return (bytes => Add($"{name}, to it", bytes), bytes => Add($"{name}, from it", bytes));
     }
 
     /// <summary>What went over each line. Bytes that are no text stay between the texts.</summary>

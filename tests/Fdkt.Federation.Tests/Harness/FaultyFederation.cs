@@ -12,6 +12,7 @@ using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Clients;
 using Fdkt.GpuJobs.Stages;
 using Fdkt.Orchestrator.Registry;
+using Fdkt.Tests.Network;
 using Fdkt.Transport.Azure;
 using Fdkt.Transport.Documents.Azure;
 using Fdkt.Transport.Jobs.Amqp;
@@ -36,7 +37,7 @@ internal sealed partial class FaultyFederation : IAsyncDisposable
     private readonly AzuriteProcess _azurite;
     private readonly FaultyStorageProxy _blobs;
     private readonly FaultyStorageProxy _queues;
-    private readonly CapturingRelay? _relay;
+    private readonly LoopbackRelay? _relay;
 
     private FaultyFederation(FaultScript script, RoundFile round, AzuriteProcess azurite, ProgramFolder programs, Capture? capture, bool observed)
     {
@@ -59,7 +60,7 @@ internal sealed partial class FaultyFederation : IAsyncDisposable
         };
         _queues = new FaultyStorageProxy(azurite.QueuePort, script.Seed, rate, StorageFaults) { Observe = exchange => Capture("queue service", exchange) };
         int port = FreePorts.Find(1)[0];
-        _relay = capture is null ? null : new CapturingRelay(port, capture);
+        _relay = capture is null ? null : new LoopbackRelay(port, capture.BrokerConnection);
         string address = $"amqp://127.0.0.1:{_relay?.Port ?? port}";
         Queue = new AmqpJobQueue(AmqpOptions.Parse(address), TimeProvider.System);
         Storage = new AzureStorage(new AzureStorageOptions { ConnectionString = azurite.ConnectionString });

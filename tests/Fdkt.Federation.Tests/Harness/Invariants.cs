@@ -103,7 +103,7 @@ internal sealed class Invariants(FaultyFederation federation)
     {
         IReadOnlyList<string>? faults = [];
         // The outcome is there a moment before its entry is; longer, where the orchestrator dies between the two.
-        return outcome is null || await WithinAsync(PatienceAfterEnd, () => Task.FromResult((faults = federation.Writes.UsedBeforeJournaled(outcome.Round)) is not null), cancellationToken)
+        return outcome is null || await Eventually.HoldsWithinAsync(() => Task.FromResult((faults = federation.Writes.UsedBeforeJournaled(outcome.Round)) is not null), PatienceAfterEnd, cancellationToken)
             ? faults!
             : [$"{outcome.Round}: the journal does not say that the outcome was written"];
     }
@@ -171,7 +171,7 @@ internal sealed class Invariants(FaultyFederation federation)
     {
         // A message whose delivery was lost comes again after its lock; several times in a row is possible, for ever is not.
         string text = string.Empty;
-        return await WithinAsync(PatienceAfterEnd, AreEmptyAsync, cancellationToken) ? null : text;
+        return await Eventually.HoldsWithinAsync(AreEmptyAsync, PatienceAfterEnd, cancellationToken) ? null : text;
 
         async Task<bool> AreEmptyAsync()
         {
@@ -179,22 +179,5 @@ internal sealed class Invariants(FaultyFederation federation)
             using JsonDocument counts = JsonDocument.Parse(text);
             return counts.RootElement.EnumerateObject().All(queue => queue.Value.GetProperty("messages").GetInt32() == 0);
         }
-    }
-
-    private static async Task<bool> WithinAsync(TimeSpan patience, Func<Task<bool>> holds, CancellationToken cancellationToken)
-    {
-        long began = TimeProvider.System.GetTimestamp();
-        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
-        while (!await holds())
-        {
-            if (TimeProvider.System.GetElapsedTime(began) > patience)
-            {
-                return false;
-            }
-
-            await looks.WaitForNextTickAsync(cancellationToken);
-        }
-
-        return true;
     }
 }

@@ -19,6 +19,8 @@ namespace Fdkt.Federation.Tests.Rounds;
 /// </summary>
 public sealed class HostileInputTests(ITestOutputHelper output)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private static readonly byte[] Deep = Encoding.UTF8.GetBytes(new string('[', 10_000) + new string(']', 10_000));
 
     [Fact]
@@ -41,7 +43,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
         DemoUpload ofOtherLabel = await hostile.StoreAsync(stop, label: "no such label");
         await hostile.AnnounceAsync(HostileClient.Message(ofOtherLabel), stop);
         DocumentPath held = DocumentPath.Held(hostile.Task, hostile.Name, ofOtherLabel.ContentHash);
-        await UntilAsync(async () => await federation.Documents.ListAsync(held.Name, stop).AnyAsync(stop), stop);
+        await Eventually.HoldsAsync(async () => await federation.Documents.ListAsync(held.Name, stop).AnyAsync(stop), Patience, stop);
 
         RoundOutcome? last = await FaultRound.RunAsync(federation, "last", [], stop);
         Assert.Equal(RoundPhase.Completed, last!.Phase);
@@ -75,7 +77,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
 
         var inbox = new QueueDemoInbox(federation.Storage, TimeProvider.System);
         IReadOnlyList<PoisonedUpload> poisoned = [];
-        await UntilAsync(async () => (poisoned = await inbox.PeekPoisonedAsync(32, stop)).Count >= cases.Length, stop);
+        await Eventually.HoldsAsync(async () => (poisoned = await inbox.PeekPoisonedAsync(32, stop)).Count >= cases.Length, Patience, stop);
         foreach ((string what, ReasonCode reason, byte[] body) in cases)
         {
             output.WriteLine($"announcement, {what}: {EnumNames.Of(reason)}");
@@ -120,7 +122,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
     {
         var artifacts = new BlobArtifactStore(federation.Storage);
         ReasonCode? found = null;
-        await UntilAsync(async () => (found = await artifacts.QuarantineReasonAsync(upload.Path(), stop)) is not null, stop);
+        await Eventually.HoldsAsync(async () => (found = await artifacts.QuarantineReasonAsync(upload.Path(), stop)) is not null, Patience, stop);
         output.WriteLine($"artifact, {what}: {EnumNames.Of(found!.Value)}");
         Assert.Equal(reason, found);
     }
@@ -143,7 +145,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
             }
 
             IReadOnlyList<DeadLetter> dead = [];
-            await UntilAsync(async () => (dead = [.. dead, .. await federation.Queue.ReadDeadLettersAsync(queue, stop)]).Count >= cases.Length, stop);
+            await Eventually.HoldsAsync(async () => (dead = [.. dead, .. await federation.Queue.ReadDeadLettersAsync(queue, stop)]).Count >= cases.Length, Patience, stop);
             foreach ((string what, ReasonCode reason, _) in cases)
             {
                 output.WriteLine($"message on {queue}, {what}: {EnumNames.Of(reason)}");
@@ -162,16 +164,5 @@ public sealed class HostileInputTests(ITestOutputHelper output)
         byte[] stored = (await federation.Blobs.GetBlobContainerClient(manifest.Container).GetBlobClient(manifest.Name).DownloadContentAsync(stop)).Value.Content.ToArray();
         SignedManifest signed = System.Text.Json.JsonSerializer.Deserialize(stored, FederationJsonContext.Default.SignedManifest)!;
         return System.Text.Json.JsonSerializer.Deserialize(signed.Payload, FederationJsonContext.Default.ArtifactManifest)!.ContentHash;
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> holds, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(3));
-        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (!await holds())
-        {
-            await looks.WaitForNextTickAsync(limit.Token);
-        }
     }
 }

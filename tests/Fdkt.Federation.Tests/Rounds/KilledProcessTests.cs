@@ -8,13 +8,15 @@ namespace Fdkt.Federation.Tests.Rounds;
 /// <summary>A process that is killed at the worst moment costs time and nothing else.</summary>
 public sealed class KilledProcessTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(9);
+
     [Fact]
     public async Task Orchestrator_KilledAfterSynthesis_DoesNotAskForItAgain()
     {
         CancellationToken stop = TestContext.Current.CancellationToken;
         await using FaultyFederation federation = await FaultyFederation.StartAsync(new FaultScript(0) { Quiet = true }, FaultRound.File, ProgramFolder.OfTests);
         RoundId round = await federation.OrderAsync("killed-orchestrator", stop);
-        await UntilAsync(() => federation.ClientNames.All(name => Committed(federation, name) == 1), stop);
+        await Eventually.HoldsAsync(() => federation.ClientNames.All(name => Committed(federation, name) == 1), Patience, stop);
 
         Assert.True(federation.Kill(FaultyFederation.Orchestrator));
         RoundOutcome? outcome = await EndAsync(federation, round, stop);
@@ -40,9 +42,9 @@ public sealed class KilledProcessTests
         await using FaultyFederation federation = await FaultyFederation.StartAsync(new FaultScript(0) { Quiet = true }, file, ProgramFolder.OfTests);
         string client = federation.ClientNames[0];
         RoundId round = await federation.OrderAsync("killed-client", stop);
-        await UntilAsync(() => Entries(federation, client).Any(entry => entry.Kind == LedgerEntryKind.Reserve), stop);
+        await Eventually.HoldsAsync(() => Entries(federation, client).Any(entry => entry.Kind == LedgerEntryKind.Reserve), Patience, stop);
         long reserved = TimeProvider.System.GetTimestamp();
-        await UntilAsync(() => TimeProvider.System.GetElapsedTime(reserved).TotalMilliseconds >= millisecondsIntoTraining, stop);
+        await Eventually.HoldsAsync(() => TimeProvider.System.GetElapsedTime(reserved).TotalMilliseconds >= millisecondsIntoTraining, Patience, stop);
 
         Assert.True(federation.Kill(client));
         RoundOutcome? outcome = await EndAsync(federation, round, stop);
@@ -62,20 +64,7 @@ public sealed class KilledProcessTests
     private static async Task<RoundOutcome?> EndAsync(FaultyFederation federation, RoundId round, CancellationToken cancellationToken)
     {
         RoundOutcome? outcome = null;
-        await UntilAsync(async () => (outcome = await FaultRound.OutcomeAsync(federation, round, cancellationToken)) is not null, cancellationToken);
+        await Eventually.HoldsAsync(async () => (outcome = await FaultRound.OutcomeAsync(federation, round, cancellationToken)) is not null, Patience, cancellationToken);
         return outcome;
-    }
-
-    private static Task UntilAsync(Func<bool> holds, CancellationToken cancellationToken) => UntilAsync(() => Task.FromResult(holds()), cancellationToken);
-
-    private static async Task UntilAsync(Func<Task<bool>> holds, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(9));
-        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!await holds())
-        {
-            await looks.WaitForNextTickAsync(limit.Token);
-        }
     }
 }

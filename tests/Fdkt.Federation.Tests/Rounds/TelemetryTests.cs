@@ -30,9 +30,9 @@ public sealed class TelemetryTests
 
         RoundOutcome? outcome = await FaultRound.RunAsync(federation, "observed", [], stop);
         Assert.Equal(RoundPhase.Completed, outcome!.Phase);
-        await UntilAsync(() => Expected.All(Kinds(observed.Spans()).Contains), stop);
+        await Eventually.HoldsAsync(() => Expected.All(Kinds(observed.Spans()).Contains), stop);
 
-        await UntilAsync(() => federation.HealthPorts.Keys.All(process => federation.Collector!.Holds(order.TraceId, process)), stop);
+        await Eventually.HoldsAsync(() => federation.HealthPorts.Keys.All(process => federation.Collector!.Holds(order.TraceId, process)), stop);
 
         SpanLine[] spans = [.. observed.Spans()];
         Assert.Equal([order.TraceId.ToHexString()], spans.Select(span => span.TraceId).Distinct());
@@ -55,13 +55,4 @@ public sealed class TelemetryTests
     }
 
     private static HashSet<string> Kinds(IEnumerable<SpanLine> spans) => [.. spans.Select(span => $"{span.Process}: {span.Name}")];
-
-    private static async Task UntilAsync(Func<bool> condition, CancellationToken cancellationToken)
-    {
-        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (!condition())
-        {
-            await looks.WaitForNextTickAsync(cancellationToken);
-        }
-    }
 }

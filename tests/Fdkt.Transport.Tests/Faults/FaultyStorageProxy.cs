@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Fdkt.Tests.Network;
 
 namespace Fdkt.Transport.Tests.Faults;
 
@@ -11,15 +12,13 @@ namespace Fdkt.Transport.Tests.Faults;
 /// </summary>
 internal sealed class FaultyStorageProxy : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly LoopbackListener _listener;
     private readonly ConcurrentDictionary<StorageFault, int> _counts = new();
     private readonly Lock _gate = new();
     private readonly int _upstreamPort;
     private readonly Random _random;
     private readonly double _rate;
     private readonly StorageFault[] _faults;
-    private readonly Task _accepting;
     private long _order;
 
     /// <summary>Starts it.</summary>
@@ -30,13 +29,11 @@ internal sealed class FaultyStorageProxy : IAsyncDisposable
     public FaultyStorageProxy(int upstreamPort, int seed, double rate, params StorageFault[] faults)
     {
         (_upstreamPort, _random, _rate, _faults) = (upstreamPort, new Random(seed), rate, faults);
-        _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _accepting = AcceptAsync();
+        _listener = new LoopbackListener(ServeAsync);
     }
 
     /// <summary>Where it listens.</summary>
-    public int Port { get; }
+    public int Port => _listener.Port;
 
     /// <summary>Told of every request that reached the service, before its client hears the answer.</summary>
     public Action<StorageExchange> Observe { get; init; } = static _ => { };
@@ -44,72 +41,38 @@ internal sealed class FaultyStorageProxy : IAsyncDisposable
     /// <summary>How often a fault was met.</summary>
     public int CountOf(StorageFault fault) => _counts.GetValueOrDefault(fault);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _accepting;
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(TcpClient client, CancellationToken stop)
     {
-        var serving = new List<Task>();
-        try
+        NetworkStream stream = client.GetStream();
+        if (await ProxiedRequest.ReadAsync(stream, stop) is not { } request)
         {
-            while (true)
+            return;
+        }
+
+        StorageFault fault = Next(request.IsConditional);
+        _counts.AddOrUpdate(fault, 1, (_, count) => count + 1);
+        byte[]? answer = fault switch
+        {
+            StorageFault.Busy => Answer(503, "ServerBusy"),
+            StorageFault.Internal => Answer(500, "InternalError"),
+            StorageFault.Precondition => Answer(412, "ConditionNotMet"),
+            _ => null,
+        };
+        if (answer is null)
+        {
+            byte[] real = await ForwardAsync(fault == StorageFault.BodyChanged ? request.WithLastBitFlipped() : request, stop);
+            answer = fault switch
             {
-                serving.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
-                serving.RemoveAll(task => task.IsCompleted);
-            }
-        }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
+                StorageFault.AnswerLost => Answer(500, "InternalError"),
+                StorageFault.ConnectionCut => [],
+                StorageFault.AnswerCut => real[..(real.Length / 2)],
+                _ => real,
+            };
         }
 
-        await Task.WhenAll(serving);
-    }
-
-    private async Task ServeAsync(TcpClient client)
-    {
-        try
-        {
-            using (client)
-            {
-                NetworkStream stream = client.GetStream();
-                if (await ProxiedRequest.ReadAsync(stream, _stop.Token) is not { } request)
-                {
-                    return;
-                }
-
-                StorageFault fault = Next(request.IsConditional);
-                _counts.AddOrUpdate(fault, 1, (_, count) => count + 1);
-                byte[]? answer = fault switch
-                {
-                    StorageFault.Busy => Answer(503, "ServerBusy"),
-                    StorageFault.Internal => Answer(500, "InternalError"),
-                    StorageFault.Precondition => Answer(412, "ConditionNotMet"),
-                    _ => null,
-                };
-                if (answer is null)
-                {
-                    byte[] real = await ForwardAsync(fault == StorageFault.BodyChanged ? request.WithLastBitFlipped() : request);
-                    answer = fault switch
-                    {
-                        StorageFault.AnswerLost => Answer(500, "InternalError"),
-                        StorageFault.ConnectionCut => [],
-                        StorageFault.AnswerCut => real[..(real.Length / 2)],
-                        _ => real,
-                    };
-                }
-
-                await stream.WriteAsync(answer, _stop.Token);
-            }
-        }
-        catch (Exception error) when (error is IOException or SocketException or OperationCanceledException)
-        {
-            // The client is gone, or the test is over.
-        }
+        await stream.WriteAsync(answer, stop);
     }
 
     private StorageFault Next(bool isConditional)
@@ -126,17 +89,18 @@ internal sealed class FaultyStorageProxy : IAsyncDisposable
         }
     }
 
-    private async Task<byte[]> ForwardAsync(ProxiedRequest request)
+    private async Task<byte[]> ForwardAsync(ProxiedRequest request, CancellationToken stop)
     {
         long arrived = Interlocked.Increment(ref _order);
         using var upstream = new TcpClient();
-        await upstream.ConnectAsync(IPAddress.Loopback, _upstreamPort, _stop.Token);
+        await upstream.ConnectAsync(IPAddress.Loopback, _upstreamPort, stop);
         NetworkStream stream = upstream.GetStream();
-        await stream.WriteAsync(request.Bytes, _stop.Token);
+        await stream.WriteAsync(request.Bytes, stop);
         using var answer = new MemoryStream();
-        await stream.CopyToAsync(answer, _stop.Token);
-        Observe(new StorageExchange(arrived, Interlocked.Increment(ref _order), request, answer.ToArray()));
-        return answer.ToArray();
+        await stream.CopyToAsync(answer, stop);
+        byte[] bytes = answer.ToArray();
+        Observe(new StorageExchange(arrived, Interlocked.Increment(ref _order), request, bytes));
+        return bytes;
     }
 
     private static byte[] Answer(int status, string code) =>
