@@ -27,21 +27,25 @@ internal sealed class ClientShares(RunInputs inputs, RoundFile round)
     // The ledger composes the same events in the same way; a little room keeps rounding from deciding.
     private const double Room = 1.01;
 
-    // Where users are dealt whole, a client may get a few rows less than the others, and its δ is the largest.
-    private readonly int _records = inputs.Users is null
-        ? ClientDealer.RecordsOfEach(inputs.Private.Count, round.Clients)
-        : round.Seeds.Values.SelectMany(seed => ClientDealer.Deal(inputs.Private, inputs.Labels.Count, round.Clients, seed, inputs.Users)).Min(client => client.Rows.Count);
+    // What each repetition deals, by seed.
+    private readonly Lazy<IReadOnlyList<(int Seed, IReadOnlyList<ClientRecords> Clients)>> _dealt = new(
+        () => [.. round.Seeds.Values.Select(seed => (seed, ClientDealer.Deal(inputs.Private, inputs.Labels.Count, round.Clients, seed, inputs.Users)))]);
 
     /// <summary>The clients, in the order of the report.</summary>
-    public IReadOnlyList<string> Names { get; } = [.. ClientDealer.Deal(inputs.Private, inputs.Labels.Count, round.Clients, round.Seeds.Values[0], inputs.Users).Select(client => client.Name)];
+    public IReadOnlyList<string> Names => [.. _dealt.Value[0].Clients.Select(client => client.Name)];
 
     /// <summary>δ of each release and of all together.</summary>
-    public double Delta => round.Privacy.Delta.Resolve(_records);
+    public double Delta => round.Privacy.Delta.Resolve(Records);
+
+    // Where users are dealt whole, a client may get a few rows less than the others, and its δ is the largest.
+    private int Records => inputs.Users is null
+        ? ClientDealer.RecordsOfEach(inputs.Private.Count, round.Clients)
+        : _dealt.Value.SelectMany(dealt => dealt.Clients).Min(client => client.Rows.Count);
 
     /// <summary>What all repetitions together cost a client, composed, with a little room: each is a release of its own.</summary>
     public double EpsilonTotal()
     {
-        IEnumerable<PrivacyEvent> events = round.Seeds.Values.SelectMany(seed => SynthesisStage.Plan(round.Privacy, round.Synthesis, _records, inputs.Labels.Count, seed).Events);
+        IEnumerable<PrivacyEvent> events = round.Seeds.Values.SelectMany(seed => SynthesisStage.Plan(round.Privacy, round.Synthesis, Records, inputs.Labels.Count, seed).Events);
         return Room * PrivacyAccounting.Account([.. events], Delta).EpsilonPld;
     }
 
@@ -50,10 +54,10 @@ internal sealed class ClientShares(RunInputs inputs, RoundFile round)
     /// <param name="cancellationToken">Stops the writing.</param>
     public async Task WriteAsync(string clientsFolder, CancellationToken cancellationToken)
     {
-        foreach (int seed in round.Seeds.Values)
+        foreach ((int seed, IReadOnlyList<ClientRecords> clients) in _dealt.Value)
         {
             string file = PrivateFile.Replace("{seed}", seed.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
-            foreach (ClientRecords client in ClientDealer.Deal(inputs.Private, inputs.Labels.Count, round.Clients, seed, inputs.Users))
+            foreach (ClientRecords client in clients)
             {
                 await WriteAsync(Path.Combine(clientsFolder, client.Name), file, client.Rows, client.Users, cancellationToken).ConfigureAwait(false);
             }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Fdkt.Cli.Runs.Abstractions;
+using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Progress;
@@ -31,7 +32,7 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
         IReadOnlyList<Comparison> asked = round.Comparisons;
         if (backend is { StaysInProcess: false })
         {
-            round = round with { Comparisons = [.. asked.Where(method => method != Comparison.NonPrivateDemos)] };
+            round = FederatedRound.WithoutPrivateText(round);
         }
 
         // Before anything is trained, so that a round that cannot be run says so at once.

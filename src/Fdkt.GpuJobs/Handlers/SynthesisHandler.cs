@@ -94,6 +94,12 @@ public sealed class SynthesisHandler(ClientFolder folder, IManifestSigner signer
     /// <summary>Tells the data owner's own metrics what is spent in all, at the δ of this release.</summary>
     private static void MeasureSpent(PrivacyLedger ledger, SynthesisJob job)
     {
+        // All that was ever released is composed anew, with the ledger held: only where somebody measures.
+        if (!FederationMetrics.EpsilonSpent.Enabled)
+        {
+            return;
+        }
+
         double delta = ledger.Releases.First(known => known.Charge.ReleaseId == job.Id.Value).Charge.Delta;
         FederationMetrics.EpsilonSpent.Record(ledger.Spent(delta).EpsilonPld, new KeyValuePair<string, object?>(FederationMetrics.ClientTag, job.Client.Value));
     }

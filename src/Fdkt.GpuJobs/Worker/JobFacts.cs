@@ -14,7 +14,7 @@ namespace Fdkt.GpuJobs.Worker;
 /// <param name="clock">Dates them.</param>
 internal sealed class JobFacts(Job job, WorkerPorts ports, TimeProvider clock)
 {
-    private readonly ClientId? _client = job switch { SynthesisJob synthesis => synthesis.Client, TrainingJob training => training.Client, _ => null };
+    private readonly ClientId? _client = JobTelemetry.ClientOf(job);
     private int _sent;
 
     /// <summary>Names the attempt.</summary>
@@ -53,7 +53,8 @@ internal sealed class JobFacts(Job job, WorkerPorts ports, TimeProvider clock)
 
     private DateTimeOffset Now => clock.GetUtcNow();
 
-    private static string SubjectOf(JobFact fact) => fact switch
+    /// <summary>What a fact says, in a word: the subject of its message.</summary>
+    public static string SubjectOf(JobFact fact) => fact switch
     {
         JobStarted => "started",
         JobProgressed => "progressed",

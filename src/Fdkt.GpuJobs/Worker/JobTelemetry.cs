@@ -18,19 +18,16 @@ internal static class JobTelemetry
     };
 
     /// <summary>How the job ended; also the subject of its last fact.</summary>
-    public static string EndOf(JobFact last) => last switch
-    {
-        JobCompleted => "completed",
-        JobFailed => "failed",
-        JobRefused => "refused",
-        _ => throw new ArgumentOutOfRangeException(nameof(last), last.GetType().Name, "The fact is no end."),
-    };
+    public static string EndOf(JobFact last) => last is JobStarted or JobProgressed
+        ? throw new ArgumentOutOfRangeException(nameof(last), last.GetType().Name, "The fact is no end.")
+        : JobFacts.SubjectOf(last);
+
+    /// <summary>Whose job it is; null where it is the server's.</summary>
+    public static ClientId? ClientOf(Job job) => job switch { SynthesisJob synthesis => synthesis.Client, TrainingJob training => training.Client, _ => null };
 
     /// <summary>Says whose job a span is.</summary>
     public static void Tag(Activity span, Job job)
     {
-        span.SetTag(RoundTrace.RoundTag, job.Round.Value).SetTag(RoundTrace.JobTag, job.Id.Value);
-        ClientId? client = job switch { SynthesisJob synthesis => synthesis.Client, TrainingJob training => training.Client, _ => null };
-        span.SetTag(RoundTrace.ClientTag, client?.Value);
+        span.SetTag(RoundTrace.RoundTag, job.Round.Value).SetTag(RoundTrace.JobTag, job.Id.Value).SetTag(RoundTrace.ClientTag, ClientOf(job)?.Value);
     }
 }

@@ -36,7 +36,7 @@ public static class NoisySumAudit
             _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "Nothing is sampled here."),
         };
         var coins = new CanaryCoins(canaries, source);
-        int[] members = [.. Enumerable.Range(0, canaries).Where(i => coins[i])];
+        IReadOnlyList<int> members = coins.Members;
         float[] encoding = [.. Enumerable.Repeat(Overlong / MathF.Sqrt(Dimension), Dimension)];
         long[] sums = ClassMeans.NoisySums([.. members.Select(_ => encoding)], members, canaries, Dimension, run, source);
         return coins.LowerBound([.. Enumerable.Range(0, canaries).Select(i => (double)sums.Skip(i * Dimension).Take(Dimension).Sum())], significance, delta);
@@ -58,7 +58,7 @@ public static class NoisySumAudit
 
         int canaries = claim.RecordCount;
         var coins = new CanaryCoins(canaries, source);
-        int[] members = [.. Enumerable.Range(0, canaries).Where(i => coins[i])];
+        IReadOnlyList<int> members = coins.Members;
         float[] topic = [1f];
         long[] counts = TopicVotes.Count([.. members.Select(_ => topic)], members, canaries, [topic]);
         DiscreteGaussianSampler sampler = fault == MechanismFault.NoNoise ? new DiscreteGaussianSampler(0, 1, source) : claim.CreateSampler(source);

@@ -22,10 +22,10 @@ public static class TensorPlace
     public static torch.Device Device => Chosen.Value;
 
     /// <summary>The device in words, such as <c>cpu</c> or <c>cuda:0</c>.</summary>
-    public static string Name => Device.type == DeviceType.CPU ? Processor : Device.ToString();
+    public static string Name => IsGpu ? Device.ToString() : Processor;
 
-    /// <summary>Whether the chosen device is a GPU.</summary>
-    public static bool IsGpu => Device.type != DeviceType.CPU;
+    /// <summary>Whether the chosen device is a GPU. Where the processor was chosen, that is said without the tensor library.</summary>
+    public static bool IsGpu => NameOf(Environment.GetEnvironmentVariable(Variable)) != Processor && Device.type != DeviceType.CPU;
 
     /// <summary>Whether a CUDA device can be used. False also where the library is the one for processors.</summary>
     public static bool HasCuda
@@ -41,7 +41,7 @@ public static class TensorPlace
     internal static torch.Device Parse(string? text)
     {
         TorchRuntime.EnsureLoaded();
-        string name = string.IsNullOrWhiteSpace(text) ? Processor : text.Trim();
+        string name = NameOf(text);
         if (name == Processor)
         {
             return torch.CPU;
@@ -65,4 +65,6 @@ public static class TensorPlace
             ? new torch.Device(DeviceType.CUDA, index)
             : throw new TorchRuntimeException(name, null, $"{Variable} is '{name}', and there are {count} CUDA devices: give {Cuda}:0 to {Cuda}:{count - 1}.");
     }
+
+    private static string NameOf(string? text) => string.IsNullOrWhiteSpace(text) ? Processor : text.Trim();
 }

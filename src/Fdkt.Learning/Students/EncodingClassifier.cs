@@ -6,10 +6,8 @@ namespace Fdkt.Learning.Students;
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed class EncodingClassifier
 {
-    private static readonly StudentOptions OneSource = new() { InverseRegularization = 10 };
-
     // Received text counts as much as the private rows, or not at all: which of the two, cross-validation on the private rows says.
-    private static readonly StudentOptions BothSources = OneSource with { PrivateWeights = [1, double.PositiveInfinity] };
+    private static readonly StudentOptions Options = new() { InverseRegularization = 10, PrivateWeights = [1, double.PositiveInfinity] };
 
     private readonly PublicModel _model;
     private readonly SoftmaxClassifier _classifier;
@@ -21,8 +19,7 @@ public sealed class EncodingClassifier
     /// <param name="rows">At least one.</param>
     /// <param name="classes">Number of classes.</param>
     /// <returns>The classifier.</returns>
-    public static EncodingClassifier Train(PublicModel model, IReadOnlyList<Example> rows, int classes) =>
-        new(model, new TwoSources(Rows(model, [], classes), Rows(model, rows, classes), OneSource).Fit(0, CancellationToken.None).Classifier);
+    public static EncodingClassifier Train(PublicModel model, IReadOnlyList<Example> rows, int classes) => Train(model, [], rows, classes, seed: 0);
 
     /// <summary>Trains on text from the server and on private rows beside it, where cross-validation on the private rows finds the text of use.</summary>
     /// <param name="model">Encoder. Not owned.</param>
@@ -34,7 +31,7 @@ public sealed class EncodingClassifier
     /// <returns>The classifier. It has seen private rows without differential privacy: it stays with the client.</returns>
     public static EncodingClassifier Train(
         PublicModel model, IReadOnlyList<Example> received, IReadOnlyList<Example> own, int classes, int seed, CancellationToken cancellationToken = default) =>
-        new(model, new TwoSources(Rows(model, received, classes), Rows(model, own, classes), BothSources).Fit(seed, cancellationToken).Classifier);
+        new(model, new TwoSources(Rows(model, received, classes), Rows(model, own, classes), Options).Fit(seed, cancellationToken).Classifier);
 
     /// <summary>Class probabilities of texts.</summary>
     /// <param name="texts">Any texts.</param>

@@ -24,7 +24,7 @@ public static class MechanismAudit
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(source);
-        bool[] member = Coins(plan.RecordCount, source);
+        var member = new CanaryCoins(plan.RecordCount, source);
         PoissonSampler sampler = plan.CreateSampler(source);
         LatticeGaussianNoise? exact = plan.Noise == GradientNoise.Discrete ? plan.CreateDiscreteNoise(plan.RecordCount, source) : null;
         var passes = new ShuffledPasses(plan.RecordCount, plan.ExpectedBatchSize, source);
@@ -59,8 +59,7 @@ public static class MechanismAudit
             }
         }
 
-        return OneRunAudit.LowerBound(
-            [.. scores.Where((_, i) => member[i])], [.. scores.Where((_, i) => !member[i])], significance, plan.Delta);
+        return member.LowerBound(scores, significance, plan.Delta);
     }
 
     // The best score of one step for a canary of the clip norm: log(1 − q + q exp((2x − 1)/2σ²)).
@@ -69,12 +68,5 @@ public static class MechanismAudit
         double exponent = ((2.0 * x) - 1.0) / (2.0 * plan.NoiseMultiplier * plan.NoiseMultiplier);
         double q = plan.SamplingProbability;
         return exponent > 30.0 ? exponent + Math.Log(q) : Math.Log(1.0 - q + (q * Math.Exp(exponent)));
-    }
-
-    private static bool[] Coins(int count, IRandomSource source)
-    {
-        var bytes = new byte[count];
-        source.Fill(bytes);
-        return [.. bytes.Select(b => (b & 1) != 0)];
     }
 }

@@ -17,7 +17,8 @@ namespace Fdkt.Cli.Federation.Local;
 /// <param name="connection">The federation.</param>
 /// <param name="folder">Where the clients' folders are.</param>
 /// <param name="round">The round.</param>
-internal sealed class FederationReport(FederationConnection connection, LocalFolder folder, PreparedRound round)
+/// <param name="names">The clients, in the order of the report.</param>
+internal sealed class FederationReport(FederationConnection connection, LocalFolder folder, PreparedRound round, IReadOnlyList<string> names)
 {
     private readonly RoundFile _file = round.Round;
     private readonly TaskId _task = RoundOrder.TaskOf(round.Round);
@@ -29,8 +30,7 @@ internal sealed class FederationReport(FederationConnection connection, LocalFol
     /// <returns>Null where no client has a whole set of results.</returns>
     public async Task<RunReport?> BuildAsync(RoundId id, TimeSpan elapsed, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> all = new LocalClients(folder, round).Names;
-        ClientFolder[] clients = [.. all.Select(name => ClientFolder.Open(folder.Client(name))).Where(client => _file.Seeds.Values.All(seed => client.ReadEvaluation(id, seed) is not null))];
+        ClientFolder[] clients = [.. names.Select(name => ClientFolder.Open(folder.Client(name))).Where(client => _file.Seeds.Values.All(seed => client.ReadEvaluation(id, seed) is not null))];
         if (clients.Length == 0)
         {
             return null;
@@ -43,7 +43,7 @@ internal sealed class FederationReport(FederationConnection connection, LocalFol
             seeds.Add(await SeedAsync(id, seed, clients, outcome!, cancellationToken).ConfigureAwait(false));
         }
 
-        string? missing = clients.Length == all.Count ? null : $"Left out, since they did not finish every repetition: {string.Join(", ", all.Except(clients.Select(client => client.Settings.Client.Value)))}.";
+        string? missing = clients.Length == names.Count ? null : $"Left out, since they did not finish every repetition: {string.Join(", ", names.Except(clients.Select(client => client.Settings.Client.Value)))}.";
         string[] notes = [.. new[] { round.Note, missing }.OfType<string>()];
         return ReportBuilder.Build(
             _file, round.Inputs, round.Inputs.Public?.Count ?? BuiltInSample.PublicRows, seeds, elapsed.TotalSeconds, notes);

@@ -17,6 +17,7 @@ internal sealed class UpSession(UpRequest request, CommandContext context, Local
 {
     private LocalFederation? _federation;
     private PreparedRound? _round;
+    private LocalClients? _clients;
     private string? _trace;
 
     /// <summary>What there is to show.</summary>
@@ -25,6 +26,8 @@ internal sealed class UpSession(UpRequest request, CommandContext context, Local
     /// <summary>The round, once it is prepared.</summary>
     public PreparedRound Round => _round ?? throw new InvalidOperationException("The round is not prepared yet.");
 
+    private LocalClients Clients => _clients ?? throw new InvalidOperationException("The round is not prepared yet.");
+
     /// <summary>Ends, with the fault, when a process cannot be kept alive; else never.</summary>
     public Task Failed => _federation?.Failed ?? Task.CompletedTask;
 
@@ -32,7 +35,8 @@ internal sealed class UpSession(UpRequest request, CommandContext context, Local
     public async Task PrepareAsync(IRunProgress progress, CancellationToken cancellationToken)
     {
         _round = await PreparedRound.MakeAsync(request, folder.Model, progress, cancellationToken).ConfigureAwait(false);
-        await new LocalClients(folder, _round).MakeAsync(cancellationToken).ConfigureAwait(false);
+        _clients = new LocalClients(folder, _round);
+        await _clients.MakeAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Starts the federation and runs the round to its end.</summary>
@@ -57,7 +61,7 @@ internal sealed class UpSession(UpRequest request, CommandContext context, Local
         using Activity span = RoundTrace.Start("report", ActivityKind.Internal, _trace);
         span.SetTag(RoundTrace.RoundTag, end.Round.Value);
         RunReport? report = end.Phase == RoundPhase.Completed
-            ? await new FederationReport(_federation.Connection, folder, Round).BuildAsync(end.Round, context.Clock.GetElapsedTime(began), cancellationToken).ConfigureAwait(false)
+            ? await new FederationReport(_federation.Connection, folder, Round, Clients.Names).BuildAsync(end.Round, context.Clock.GetElapsedTime(began), cancellationToken).ConfigureAwait(false)
             : null;
         return (end, report);
     }
@@ -72,7 +76,7 @@ internal sealed class UpSession(UpRequest request, CommandContext context, Local
 
     private async Task<RoundStatus> RoundAsync(LocalFederation federation, LocalProcesses processes, Action<string> progress, CancellationToken cancellationToken)
     {
-        var clients = new LocalClients(folder, Round);
+        LocalClients clients = Clients;
         var registry = new ClientRegistry(federation.Connection.Documents, context.Clock);
         await federation.StartAsync(processes, folder, clients.Names, stop => clients.EnrolAsync(registry, stop), progress, context, cancellationToken).ConfigureAwait(false);
         var rounds = new RoundDirectory(federation.Connection.Documents, context.Clock);

@@ -1,17 +1,21 @@
-using Fdkt.Privacy.Auditing;
 using Fdkt.Privacy.Noise;
 
-namespace Fdkt.Learning.Auditing;
+namespace Fdkt.Privacy.Auditing;
 
 /// <summary>Which canaries take part, by fair coins, and what an auditor's scores say about it.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 /// <param name="count">Number of canaries.</param>
 /// <param name="source">A cryptographic source, unless in a test.</param>
-internal sealed class CanaryCoins(int count, IRandomSource source)
+public sealed class CanaryCoins(int count, IRandomSource source)
 {
     private readonly bool[] _member = Toss(count, source);
 
     /// <summary>Whether a canary takes part.</summary>
+    /// <param name="canary">Its number, from 0.</param>
     public bool this[int canary] => _member[canary];
+
+    /// <summary>Those that take part, in order.</summary>
+    public IReadOnlyList<int> Members => [.. Enumerable.Range(0, _member.Length).Where(i => _member[i])];
 
     /// <summary>The largest ε that the scores refute.</summary>
     /// <param name="scores">One for each canary; larger means "looks like a member".</param>
