@@ -194,6 +194,8 @@ internal sealed class FederationRound
         await TakeInAsync();
         while (_state.Phase == phase && _state.Open > 0)
         {
+            // Before the wait: what came while the jobs were sent is shown too, even if nothing more comes for long.
+            await _status.WriteSomeAsync(_state);
             await Task.WhenAny(_demos.Arrived, _jobs.Arrived, _cancel, end, resend);
             await TakeInAsync();
             if (_state.Phase != phase || _state.Open == 0)
@@ -213,8 +215,6 @@ internal sealed class FederationRound
                 pause *= 2;
                 resend = ResendTimer(pause, jobs.Deadline, end, cancellationToken);
             }
-
-            await _status.WriteSomeAsync(_state);
         }
     }
 

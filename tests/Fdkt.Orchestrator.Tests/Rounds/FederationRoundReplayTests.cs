@@ -155,6 +155,27 @@ public sealed class FederationRoundReplayTests
     }
 
     [Fact]
+    public void Round_DemosWhileJobsAreSent_AreShownAlthoughNothingMoreComes()
+    {
+        ReplayContext context = Context("a", "b");
+        var statuses = new List<RoundStatus>();
+        context.On(RoundActivities.WriteStatus, input =>
+        {
+            statuses.Add(input.Status);
+            return ActivityDone.Instance;
+        });
+        context.On(RoundActivities.SendJobs, _ =>
+        {
+            context.Happened(RoundEvents.Demos, Demos("a", 1));
+            return new SentJobs([]);
+        });
+
+        context.Run();
+
+        Assert.Equal([ClientPhase.Accepted, ClientPhase.Asked], statuses[^1].Clients.Select(client => client.Phase));
+    }
+
+    [Fact]
     public void Round_AThousandClients_WritesTheStatusAFewTimesOnly()
     {
         string[] clients = [.. Enumerable.Range(0, 1000).Select(number => $"client-{number}")];

@@ -57,9 +57,13 @@ internal sealed class ReplayContext(Func<IRoundContext, Task<RoundPhase>> orches
     public RoundPhase? Raise<T>(EventName<T> name, T payload)
         where T : class
     {
-        _history.Add(new Happening("event", 0, name.Name, JsonSerializer.Serialize(payload, name.Type), _now));
+        Happened(name, payload);
         return Run();
     }
+
+    /// <summary>Lets an event happen while something else does, such as an activity.</summary>
+    public void Happened<T>(EventName<T> name, T payload)
+        where T : class => _history.Add(new Happening("event", 0, name.Name, JsonSerializer.Serialize(payload, name.Type), _now));
 
     /// <summary>Lets time pass; timers that come due fire in their order.</summary>
     public RoundPhase? Advance(TimeSpan time)

@@ -186,7 +186,7 @@ public sealed class JournaledRunnerTests : IDisposable
     {
         JournaledRunner first = Runner(Table(Plan));
         Task run = first.RunAsync(CancellationToken.None);
-        await _sent.WaitAsync(CancellationToken.None);
+        await UntilCollectingAsync();
         JournaledRunner second = Runner(Table(Plan));
         Task other = second.RunAsync(CancellationToken.None);
         await second.RaiseAsync(RoundEvents.Cancel, Cancel(), CancellationToken.None);
@@ -259,16 +259,19 @@ public sealed class JournaledRunnerTests : IDisposable
         using var stop = new CancellationTokenSource();
         JournaledRunner runner = Runner(Table(Plan));
         Task run = runner.RunAsync(stop.Token);
-        await _sent.WaitAsync(CancellationToken.None);
+        await UntilCollectingAsync();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+    }
 
-        // Delivered once the sending is journaled: the activity has no result before.
+    /// <summary>Waits until all is journaled that comes before the round waits for its clients, so that whoever runs it writes nothing more by itself.</summary>
+    private async Task UntilCollectingAsync()
+    {
+        await _sent.WaitAsync(CancellationToken.None);
         while ((await Journal.ReadAsync(CancellationToken.None)).All(entry => !entry.Name.Contains("writeStatus", StringComparison.Ordinal)))
         {
             await Task.Yield();
         }
-
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
     }
 
     private ActivityTable Table(RoundPlan plan, Action? onStatus = null, Action? onOutcome = null) => new ActivityTable((_, _) => Task.FromResult<string?>(null))

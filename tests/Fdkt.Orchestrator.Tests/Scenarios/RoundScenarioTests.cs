@@ -243,7 +243,10 @@ public sealed class RoundScenarioTests
 
         RoundOutcome outcome = await federation.RunAsync(TestFederation.Request());
         await federation.OrderAsync(TestFederation.Request());
-        await federation.DriveAsync(async () => await federation.PumpAsync() == 0);
+        while (await federation.PumpAsync() > 0)
+        {
+            // The second order is taken and comes to nothing.
+        }
 
         Assert.Equal(RoundPhase.Completed, outcome.Phase);
         Assert.All(federation.Clients, client => Assert.Equal(1, client.Releases));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Fdkt.Transport.Tests.Brokers;
 
@@ -10,8 +11,10 @@ internal sealed class TcpRelay : IDisposable
     private readonly List<Socket> sockets = [];
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly int target;
+    private readonly TaskCompletionSource caught = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? held;
     private TaskCompletionSource? heard;
+    private byte[] awaited = [];
 
     public TcpRelay(int target)
     {
@@ -38,7 +41,14 @@ internal sealed class TcpRelay : IDisposable
     }
 
     /// <summary>Holds back what the broker says from now on.</summary>
-    public void Hold() => held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <param name="words">A part of it.</param>
+    /// <returns>Ends when those words are held back. They must come in one piece.</returns>
+    public Task Hold(string words)
+    {
+        awaited = Encoding.UTF8.GetBytes(words);
+        held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return caught.Task;
+    }
 
     /// <summary>Passes on what was held back.</summary>
     public void Release()
@@ -91,7 +101,7 @@ internal sealed class TcpRelay : IDisposable
             await using var farStream = new NetworkStream(far);
             await Task.WhenAny(
                 CopyAsync(nearStream, farStream, Said),
-                CopyAsync(farStream, nearStream, () => held?.Task ?? Task.CompletedTask));
+                CopyAsync(farStream, nearStream, Answered));
         }
         catch (Exception cut) when (cut is IOException or SocketException or ObjectDisposedException)
         {
@@ -99,19 +109,34 @@ internal sealed class TcpRelay : IDisposable
         }
     }
 
-    private static async Task CopyAsync(NetworkStream from, NetworkStream to, Func<Task> before)
+    private static async Task CopyAsync(NetworkStream from, NetworkStream to, Func<ReadOnlyMemory<byte>, Task> before)
     {
         byte[] buffer = new byte[64 * 1024];
         while (await from.ReadAsync(buffer) is > 0 and int read)
         {
-            await before();
+            await before(buffer.AsMemory(0, read));
             await to.WriteAsync(buffer.AsMemory(0, read));
         }
     }
 
-    private Task Said()
+    private Task Said(ReadOnlyMemory<byte> words)
     {
         heard?.TrySetResult();
         return Task.CompletedTask;
+    }
+
+    private Task Answered(ReadOnlyMemory<byte> words)
+    {
+        if (held is not { } hold)
+        {
+            return Task.CompletedTask;
+        }
+
+        if (words.Span.IndexOf(awaited) >= 0)
+        {
+            caught.TrySetResult();
+        }
+
+        return hold.Task;
     }
 }

@@ -118,8 +118,9 @@ public sealed class DevelopmentBrokerTests : BrokerContract
         await using var far = new AmqpJobQueue(FastOptions.For(relay.Port), TimeProvider.System);
         IJobReceiver leaving = far.CreateReceiver(Name);
         await AskInVainAsync(near, leaving);
-        relay.Hold();
+        Task onItsWay = relay.Hold("m-1");
         await near.SendAsync(Name, Message("m-1"), Token);
+        await onItsWay.WaitAsync(Patience, Token);
 
         // The message is with the relay now. It reaches the receiver after that has begun to go.
         Task spoken = relay.ClientSpeaksAsync();
