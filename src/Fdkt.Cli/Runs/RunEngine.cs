@@ -39,7 +39,7 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
         int records = ClientDealer.RecordsOfEach(inputs.Private.Count, round.Clients);
         RoundFileValidator.CheckForRecords(round, records);
         using PublicModel model = await PublicModelProvider.GetAsync(inputs, round.Pretraining, request.BaseDirectory, progress, cancellationToken).ConfigureAwait(false);
-        RunFolder folder = RunFolder.Open(request.OutputDirectory, Fingerprint(request, round, inputs, model.Base), request.Resume);
+        RunFolder folder = RunFolder.Open(request.OutputDirectory, Fingerprint(request, round, inputs, model.Base, backend?.Writer), request.Resume);
         var outcomes = new SeedOutcome[round.Seeds.Values.Count];
         int parallel = request.Parallel ?? Environment.ProcessorCount;
         // By the number of seeds and not by how many run at a time, since sums in another number of threads round otherwise.
@@ -83,12 +83,12 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
     }
 
     /// <summary>Changes with the program, the round, the models and any row: finished stages of other inputs must not be taken for these.</summary>
-    private static string Fingerprint(RunRequest request, RoundFile round, RunInputs inputs, BaseModel? baseModel)
+    private static string Fingerprint(RunRequest request, RoundFile round, RunInputs inputs, BaseModel? baseModel, IWritingBackend? writer)
     {
         Type[] parts = [typeof(RunEngine), typeof(AugmentationStage), typeof(PublicModel)];
         string programs = string.Join(' ', parts.Select(part => part.Module.ModuleVersionId));
         string model = baseModel?.ToString() ?? (inputs.Public is null ? PublicModelStore.HashOf(BuiltInSample.ModelFolder) : "its own corpus");
-        string backend = request.Backend is { } settings ? $"{settings} {BackendFactory.TemplateOf(settings).Text} " : string.Empty;
+        string backend = request.Backend is { } settings ? $"{settings} {writer?.Name} {BackendFactory.TemplateOf(settings).Text} " : string.Empty;
         return InputFingerprint.Of(
             $"{programs} {model} {backend}{JsonSerializer.Serialize(round, RoundJsonContext.Default.RoundFile)}",
             inputs.Private.Concat(inputs.Test).Select(row => $"{row.Label}\t{row.Text}").Concat(inputs.Public ?? []).Concat(inputs.Users?.Select(user => $"\t{user}") ?? []));

@@ -104,7 +104,9 @@ internal sealed class CachedDecoder : IDisposable
         Tensor x = _model.Named(_model.Layout.Embedding).index_select(0, tensor(tokens, device: device));
         if (_model.Layout.PositionEmbedding is { } places)
         {
-            x = x.add(_model.Named(places).index_select(0, position.sub(Scalars.Of((long)config.PrefixLength))), Scalars.One);
+            // A row without a text has length 0: its place would lie before the first token.
+            Tensor place = position.sub(Scalars.Of((long)config.PrefixLength)).clamp(min: Scalars.Zero);
+            x = x.add(_model.Named(places).index_select(0, place), Scalars.One);
         }
 
         for (int i = 0; i < config.LayerCount; i++)

@@ -18,6 +18,9 @@ public sealed record SamplingOptions
     /// <summary>Token that ends a text; it is not part of the result. Negative means none.</summary>
     public required int EndToken { get; init; }
 
+    /// <summary>Told the tokens of a text after each one, says whether they end it: the last one is part of the result. Asked by one thread at a time. Null, the default, leaves that to <see cref="EndToken"/>.</summary>
+    public Func<IReadOnlyList<int>, bool>? EndsAfter { get; init; }
+
     /// <summary>Tokens that are never drawn, such as begin and padding. Default none.</summary>
     public IReadOnlyList<int> ForbiddenTokens { get; init; } = [];
 

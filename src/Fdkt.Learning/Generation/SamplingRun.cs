@@ -125,6 +125,7 @@ internal sealed class SamplingRun : IDisposable
             if (!ended)
             {
                 slot.Tokens.Add((int)tokens[j]);
+                ended = _options.EndsAfter?.Invoke(slot.Tokens) ?? false;
             }
 
             if (ended || slot.Drawn >= _options.MaximumNewTokens || slot.Request.Prompt.Count + slot.Drawn >= _model.Config.MaximumLength)

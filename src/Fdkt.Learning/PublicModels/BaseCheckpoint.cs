@@ -55,16 +55,25 @@ public sealed class BaseCheckpoint
         return opened;
     }
 
+    /// <summary>Reads the weights as they are.</summary>
+    /// <param name="dtype">Float32 or BFloat16; null takes the checkpoint's own, and Float32 for one of Float16.</param>
+    /// <param name="maximumLength">Longest text in tokens, at least 2; never more than the checkpoint's.</param>
+    /// <param name="cancellationToken">Checked between tensors.</param>
+    /// <returns>The model on the device of this process. The caller disposes it.</returns>
+    /// <exception cref="CheckpointException">A file was cut since, or a value is not finite or does not fit the type.</exception>
+    public DecoderModel Load(ScalarType? dtype, int maximumLength, CancellationToken cancellationToken = default) =>
+        LoadConditioned(dtype ?? TypeOf(Identity.Dtype), maximumLength, 0, 0, 0, cancellationToken);
+
     /// <summary>Reads the weights and adds a conditioning.</summary>
     /// <param name="dtype">Float32 or BFloat16.</param>
     /// <param name="maximumLength">Longest text in tokens, at least 2.</param>
-    /// <param name="conditioningSize">Length of a code, at least 1.</param>
-    /// <param name="prefixLength">Prefix positions that a code becomes, at least 1.</param>
+    /// <param name="conditioningSize">Length of a code, 0 adds none.</param>
+    /// <param name="prefixLength">Prefix positions that a code becomes; 0 exactly where there is none.</param>
     /// <param name="seed">Seed of the map from codes to prefixes.</param>
     /// <param name="cancellationToken">Checked between tensors.</param>
     /// <returns>The model on the device of this process. The caller disposes it.</returns>
     /// <exception cref="CheckpointException">A file was cut since, or a value is not finite or does not fit the type.</exception>
-    internal DecoderModel Load(ScalarType dtype, int maximumLength, int conditioningSize, int prefixLength, int seed, CancellationToken cancellationToken)
+    internal DecoderModel LoadConditioned(ScalarType dtype, int maximumLength, int conditioningSize, int prefixLength, int seed, CancellationToken cancellationToken)
     {
         TorchRuntime.EnsureLoaded();
         if (!_isFile)
@@ -99,7 +108,11 @@ public sealed class BaseCheckpoint
             }
         }
 
-        HuggingFaceCheckpoint.AddConditioning(model, model.Layout.ControlProjection!.Value, seed);
+        if (model.Layout.ControlProjection is { } projection)
+        {
+            HuggingFaceCheckpoint.AddConditioning(model, projection, seed);
+        }
+
         return model;
     }
 
@@ -142,7 +155,7 @@ public sealed class BaseCheckpoint
         string tokenizerPath = Path.Combine(Path.GetDirectoryName(path)!, Llama2cTokenizerFile);
         if (!File.Exists(tokenizerPath))
         {
-            throw new TokenizerException(tokenizerPath, $"it is missing; the tokenizer of a llama2.c model lies beside it under that name.");
+            throw new TokenizerException(tokenizerPath, "it is missing; the tokenizer of a llama2.c model lies beside it under that name.");
         }
 
         Llama2cCheckpoint file = Llama2cCheckpoint.Read(path);
@@ -152,7 +165,9 @@ public sealed class BaseCheckpoint
     }
 
     /// <summary>The name of a type in round files and reports.</summary>
-    internal static string NameOf(ScalarType dtype) => dtype == ScalarType.BFloat16 ? "bfloat16" : "float32";
+    /// <param name="dtype">Float32 or BFloat16.</param>
+    /// <returns>The name.</returns>
+    public static string NameOf(ScalarType dtype) => dtype == ScalarType.BFloat16 ? "bfloat16" : "float32";
 
     /// <summary>The type of a name.</summary>
     internal static ScalarType TypeOf(string name) => name == NameOf(ScalarType.BFloat16) ? ScalarType.BFloat16 : ScalarType.Float32;

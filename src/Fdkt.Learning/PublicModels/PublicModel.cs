@@ -76,8 +76,12 @@ public sealed class PublicModel : IDisposable
     }
 
     /// <summary>Begin and padding, tokens of chats and the like, and ids that the model has and its tokenizer has not. The one that ends a text may also begin it.</summary>
-    private static int[] NotText(ITextTokenizer tokenizer, int vocabularySize)
+    /// <param name="tokenizer">The tokenizer.</param>
+    /// <param name="vocabularySize">Ids that the model has.</param>
+    /// <returns>The ids, each once.</returns>
+    public static int[] NotText(ITextTokenizer tokenizer, int vocabularySize)
     {
+        ArgumentNullException.ThrowIfNull(tokenizer);
         IEnumerable<int> special = tokenizer is IModelTokenizer published ? published.SpecialTokens.Values : [];
         IEnumerable<int> unknown = Enumerable.Range(tokenizer.VocabularySize, Math.Max(0, vocabularySize - tokenizer.VocabularySize));
         return [.. new[] { tokenizer.BeginId, tokenizer.PadId }.Concat(special).Concat(unknown).Where(id => id != tokenizer.EndId).Distinct()];

@@ -65,7 +65,7 @@ public static class PublicModelTrainer
         TextEncoder encoder = TextEncoderTrainer.Train(texts, options.CodeSize, options.Seed, cancellationToken);
         float[][] encodings = encoder.EncodeAll(texts);
         bool trains = options.Budget > TimeSpan.Zero;
-        DecoderModel decoder = checkpoint.Load(trains ? ScalarType.Float32 : kept, options.MaximumTokens, encoder.Dimension, options.PrefixLength, options.Seed, cancellationToken);
+        DecoderModel decoder = checkpoint.LoadConditioned(trains ? ScalarType.Float32 : kept, options.MaximumTokens, encoder.Dimension, options.PrefixLength, options.Seed, cancellationToken);
         int longest = Math.Min(options.MaximumTokens, decoder.Config.MaximumLength);
         if (trains)
         {

@@ -6,7 +6,6 @@ using Fdkt.Cli.Tests.Commands;
 using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Handlers;
-using Fdkt.Learning.PublicModels;
 using Fdkt.Privacy.Statements;
 using Fdkt.Tests.Checkpoints;
 

@@ -19,14 +19,17 @@ internal static class PublishedFolder
     /// <param name="seed">Of the weights.</param>
     /// <param name="spareIds">Ids that the model has beyond those of the tokenizer, as Qwen has.</param>
     /// <param name="dtype">Type of the file.</param>
-    public static void Write(string folder, string family, IReadOnlyList<string> texts, int seed = 1, int spareIds = 7, SafetensorsDtype dtype = SafetensorsDtype.F32)
+    /// <param name="hiddenSize">Width of the model.</param>
+    /// <param name="maximumLength">Its longest text in tokens.</param>
+    public static void Write(
+        string folder, string family, IReadOnlyList<string> texts, int seed = 1, int spareIds = 7, SafetensorsDtype dtype = SafetensorsDtype.F32, int hiddenSize = 16, int maximumLength = 64)
     {
         TorchRuntime.EnsureLoaded();
         Directory.CreateDirectory(folder);
         BpeTextTokenizer tokenizer = BpeTokenizerTrainer.Train(texts, 320);
         tokenizer.Save(Path.Combine(folder, "tokenizer.json"));
         File.WriteAllText(Path.Combine(folder, "tokenizer_config.json"), TokenizerConfig);
-        using var model = new DecoderModel(Shape(family, tokenizer.VocabularySize + spareIds), seed);
+        using var model = new DecoderModel(Shape(family, tokenizer.VocabularySize + spareIds) with { HiddenSize = hiddenSize, MaximumLength = maximumLength }, seed);
         Save(model, folder, new HuggingFaceSaveOptions { Dtype = dtype });
     }
 
