@@ -27,9 +27,22 @@ public sealed class TextSamplerTests
     }
 
     [Fact]
-    public void Generate_LogProbability_IsWhatTheScorerFinds()
+    public void Generate_EndsAfter_EndsTextsWhereItSaysSo()
     {
         using DecoderModel model = DecoderSamples.Model(DecoderSamples.Config(), ScalarType.Float32);
+
+        IReadOnlyList<GeneratedText> texts = new TextSampler(model).Generate(
+            Requests(9), Options with { EndToken = -1, EndsAfter = tokens => tokens.Count == 3 }, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.All(texts, text => Assert.Equal((3, true), (text.Tokens.Count, text.Ended)));
+    }
+
+    [Theory]
+    [InlineData(PositionKind.Rotary)]
+    [InlineData(PositionKind.Learned)] // Rows whose text has ended stay inside the positions, too.
+    public void Generate_LogProbability_IsWhatTheScorerFinds(PositionKind positions)
+    {
+        using DecoderModel model = DecoderSamples.Model(DecoderSamples.Config() with { Positions = positions }, ScalarType.Float32);
         GenerationRequest[] requests = [.. Requests(9).Select(r => r with { Prompt = [1] })];
 
         IReadOnlyList<GeneratedText> texts = new TextSampler(model).Generate(
