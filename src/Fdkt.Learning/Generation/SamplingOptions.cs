@@ -27,6 +27,9 @@ public sealed record SamplingOptions
     /// <summary>Texts generated side by side. At least 1. Default 64.</summary>
     public int BatchSize { get; init; } = 64;
 
+    /// <summary>True, the default, reads what all prompts of a list begin with once instead of once for each. Changes results by rounding alone. Without effect on models with conditioning.</summary>
+    public bool SharesBeginning { get; init; } = true;
+
     /// <summary>Seed of the draws. The same requests, settings and seed give the same texts on the same machine.</summary>
     public required int Seed { get; init; }
 
