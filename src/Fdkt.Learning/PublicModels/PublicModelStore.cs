@@ -165,10 +165,13 @@ public static class PublicModelStore
         using var checkpoint = HuggingFaceCheckpoint.Open(folder);
         ITextTokenizer tokenizer = BaseCheckpoint.TokenizerOf(folder);
         BaseCheckpoint.CheckVocabulary(folder, checkpoint.Config, tokenizer);
-        return checkpoint.Config.ConditioningSize == encoder.Dimension
-            ? new PublicModel(
-                tokenizer, encoder, checkpoint.Load(new HuggingFaceLoadOptions { Device = TensorPlace.Device, MaximumLength = baseModel.MaximumTokens }), codes, baseModel) { TokenizerFolder = folder }
-            : throw new CheckpointException(folder, null, $"the decoder takes codes of {checkpoint.Config.ConditioningSize} values, {EncoderFile} makes {encoder.Dimension}");
+        if (checkpoint.Config.ConditioningSize != encoder.Dimension)
+        {
+            throw new CheckpointException(folder, null, $"the decoder takes codes of {checkpoint.Config.ConditioningSize} values, {EncoderFile} makes {encoder.Dimension}");
+        }
+
+        DecoderModel decoder = checkpoint.Load(new HuggingFaceLoadOptions { Device = TensorPlace.Device, MaximumLength = baseModel.MaximumTokens });
+        return new PublicModel(tokenizer, encoder, decoder, codes, baseModel) { TokenizerFolder = folder };
     }
 
     /// <summary>What makes up a model that started from a published one, in a fixed order.</summary>
