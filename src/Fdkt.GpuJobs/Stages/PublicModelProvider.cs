@@ -64,13 +64,19 @@ public static class PublicModelProvider
         PublicModelOptions options = RoundOptions.BaseModel(section);
         ScalarType? dtype = RoundOptions.Dtype(section.Dtype);
         progress.Log(string.Create(CultureInfo.InvariantCulture, $"Base model: {checkpoint.Identity}; {checkpoint.Identity.Parameters:N0} parameters."));
+        bool trains = options.Budget > TimeSpan.Zero;
         Task<PublicModel> MakeAsync() => TrainAsync(
-            "adapt the base model to", texts, options, report => PublicModelTrainer.TrainFrom(checkpoint, dtype, texts, options, report, cancellationToken), progress, cancellationToken);
+            Title(trains ? "adapt the base model to" : "learn an encoder for the base model from", texts, options),
+            report => PublicModelTrainer.TrainFrom(checkpoint, dtype, texts, options, report, cancellationToken), progress, cancellationToken);
+
+        if (trains)
+        {
+            return CachedAsync(InputFingerprint.Of($"{options} {checkpoint.Identity} {dtype}", texts), MakeAsync, progress);
+        }
 
         // Without training there is nothing worth a second copy of what may be large.
-        return options.Budget > TimeSpan.Zero
-            ? CachedAsync(InputFingerprint.Of($"{options} {checkpoint.Identity} {dtype}", texts), MakeAsync, progress)
-            : MakeAsync();
+        progress.Warn("The base model is not trained on the public corpus, so it cannot write from codes: texts that it writes for the server are of no class. Give pretraining.minutes, or the server a language model that reads words (docs/backends.md).");
+        return MakeAsync();
     }
 
     private static async Task<PublicModel> CachedAsync(string fingerprint, Func<Task<PublicModel>> makeAsync, IRunProgress progress)
@@ -116,14 +122,17 @@ public static class PublicModelProvider
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(progress);
-        return TrainAsync("pretrain on", texts, options, report => PublicModelTrainer.Train(texts, options, report, cancellationToken), progress, cancellationToken);
+        return TrainAsync(Title("pretrain on", texts, options), report => PublicModelTrainer.Train(texts, options, report, cancellationToken), progress, cancellationToken);
     }
 
+    private static string Title(string work, IReadOnlyList<string> texts, PublicModelOptions options) => options.Budget > TimeSpan.Zero
+        ? string.Create(CultureInfo.InvariantCulture, $"{work} {texts.Count} public texts, at most {options.Budget.TotalMinutes:0.#} min")
+        : $"{work} {texts.Count} public texts";
+
     private static async Task<PublicModel> TrainAsync(
-        string title, IReadOnlyList<string> texts, PublicModelOptions options, Func<IProgress<TrainingProgress>, PublicModel> train, IRunProgress progress, CancellationToken cancellationToken)
+        string title, Func<IProgress<TrainingProgress>, PublicModel> train, IRunProgress progress, CancellationToken cancellationToken)
     {
-        using IStageProgress stage = progress.StartStage(
-            string.Create(CultureInfo.InvariantCulture, $"{title} {texts.Count} public texts, at most {options.Budget.TotalMinutes:0.#} min"), 1_000, "‰ of the budget");
+        using IStageProgress stage = progress.StartStage(title, 1_000, "‰ of the budget");
         var clock = Stopwatch.StartNew();
         TrainingProgress? last = null;
         var report = new DirectProgress(update =>

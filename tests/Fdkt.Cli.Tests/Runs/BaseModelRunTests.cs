@@ -40,8 +40,10 @@ public sealed class BaseModelRunTests : IDisposable
         PublishedFolder.Write(Base, family, Texts);
         RunRequest request = Request(mechanism, new PretrainingSection(Minutes: 0, ContextLength: 24, Base: Name, Dtype: dtype));
 
-        RunReport report = await Run(request);
+        var progress = new RecordingProgress();
+        RunReport report = await Run(request, progress);
 
+        Assert.Contains(progress.Lines, line => line.Contains("cannot write from codes", StringComparison.Ordinal));
         Assert.Equal((Name, family, held), (report.BaseModel!.Name, report.BaseModel.Family, report.BaseModel.Dtype));
         Assert.Equal(mechanism, report.Privacy.Mechanism);
         ReleaseStatement statement = Assert.Single(Statements(request));
