@@ -1,5 +1,6 @@
 using Fdkt.Learning.Augmentation;
 using Fdkt.Learning.Embedding;
+using Fdkt.ServerModels.Checkpoints;
 using Fdkt.ServerModels.Embedding;
 using Fdkt.ServerModels.Endpoint;
 using Fdkt.ServerModels.Settings;
@@ -17,6 +18,7 @@ public sealed class BackendFactory(EndpointClients clients, TimeProvider clock)
     /// <exception cref="BackendSettingsException">A key is not set, or this build has no such back end.</exception>
     /// <exception cref="PromptTemplateException">The template is none.</exception>
     /// <exception cref="BackendException">The model's file cannot be used.</exception>
+    /// <exception cref="Learning.Checkpoints.CheckpointException">The model's folder is damaged or not supported.</exception>
     public OperatorModels Create(BackendSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -52,6 +54,7 @@ public sealed class BackendFactory(EndpointClients clients, TimeProvider clock)
             BackendKind.Endpoint => new EndpointGenerator(
                 clients.Chat(settings.Endpoint!, settings.Model!), settings.Endpoint!, NameOf(settings), TemplateOf(settings), settings.MaximumTokens, clock),
             BackendKind.Gguf => Gguf(settings),
+            BackendKind.Checkpoint => CheckpointGenerator.Load(settings.Checkpoint!, TemplateOf(settings), settings.MaximumTokens),
             _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Kind, "Unknown kind of back end."),
         };
     }

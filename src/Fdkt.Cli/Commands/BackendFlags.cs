@@ -12,10 +12,11 @@ internal sealed class BackendFlags
     private readonly Option<string?> _file = Flag.Text("--llm", "FILE", "Settings of the language model that writes the texts (docs/backends.md). Left out: the public model.");
     private readonly Option<string?> _endpoint = Flag.Text("--llm-endpoint", "URL", "A server that speaks the OpenAI protocol, such as http://127.0.0.1:8000/v1.");
     private readonly Option<string?> _model = Flag.Text("--llm-model", "NAME", "Name of the model at that server.");
+    private readonly Option<string?> _checkpoint = Flag.Text("--llm-checkpoint", "PATH", "A published model that this process runs itself: a folder as Hugging Face publishes it, or a llama2.c file.");
     private readonly Option<string?> _key = Flag.Text("--llm-key-variable", "NAME", "Environment variable that holds the server's key. Default: no key.");
     private readonly Option<string?> _template = Flag.Text("--llm-template", "FILE", "Prompt template. Default: the one that ships with Fdkt.");
 
-    private Option<string?>[] All => [_file, _endpoint, _model, _key, _template];
+    private Option<string?>[] All => [_file, _endpoint, _model, _key, _checkpoint, _template];
 
     /// <summary>Adds the flags to a command.</summary>
     public void AddTo(Command command)
@@ -47,6 +48,11 @@ internal sealed class BackendFlags
             settings = settings with { Endpoint = endpoint with { Url = url ?? endpoint.Url, KeyVariable = key ?? endpoint.KeyVariable } };
         }
 
+        if (result.GetValue(_checkpoint) is { } folder)
+        {
+            settings = settings with { Kind = BackendKind.Checkpoint, Checkpoint = (settings.Checkpoint ?? new CheckpointSettings()) with { Path = Path.GetFullPath(folder, currentDirectory) } };
+        }
+
         string? template = result.GetValue(_template) is { } path ? Path.GetFullPath(path, currentDirectory) : settings.Template;
         return BackendSettingsFile.Check(settings with { Model = result.GetValue(_model) ?? settings.Model, Template = template }, file ?? FlagNames);
     }
@@ -54,7 +60,7 @@ internal sealed class BackendFlags
     /// <summary>The flags as they were given, paths absolute, for another process.</summary>
     public IReadOnlyList<string> Arguments(ParseResult result, string currentDirectory)
     {
-        string Value(Option<string?> option, string given) => option == _file || option == _template ? Path.GetFullPath(given, currentDirectory) : given;
+        string Value(Option<string?> option, string given) => option == _file || option == _template || option == _checkpoint ? Path.GetFullPath(given, currentDirectory) : given;
         return [.. All.SelectMany(option => result.GetValue(option) is { } given ? new[] { option.Name, Value(option, given) } : [])];
     }
 

@@ -27,6 +27,9 @@ internal sealed class RoundFlags
     private readonly Option<DeltaSetting?> _delta = Flag.Of<DeltaSetting?>("--delta", "D", "Delta, below one over the records. Default: auto, records^-1.1.", "a number or auto", ParseDelta);
     private readonly Option<PrivacyMechanism?> _mechanism =
         Flag.Of<PrivacyMechanism?>("--mechanism", "M", $"How demonstrations are made: {Names<PrivacyMechanism>()}. Default: auto.", $"one of {Names<PrivacyMechanism>()}", text => Named<PrivacyMechanism>(text));
+    private readonly Option<string?> _base = Flag.Text("--base-model", "PATH", "A published model to start from: a folder as Hugging Face publishes it, or a llama2.c file (docs/checkpoints.md). Default: a small model of its own.");
+    private readonly Option<WeightType?> _dtype = Flag.Of<WeightType?>("--dtype", "TYPE", "Type of that model's weights: float32 or bfloat16. Default: the checkpoint's own.", "float32 or bfloat16", text => Named<WeightType>(text));
+    private readonly Option<double?> _minutes = Flag.Number("--pretraining-minutes", "M", "Longest time to train on the public corpus; 0 leaves the weights of a base model as they are. Default: 3; 8 for the sample's own.");
     private readonly Option<IReadOnlyList<Comparison>?> _comparisons =
         Flag.Of<IReadOnlyList<Comparison>>("--comparisons", "A,B", $"Rows of the table, out of {Names<Comparison>()}. Default: the first six.", $"a list out of {Names<Comparison>()}", ParseComparisons);
     private readonly Option<SeedList?> _seeds = Flag.Of("--seeds", "S", "Repetitions: a count, or a list such as 3,5,8. Default: 3.", "a count or a list of whole numbers", ParseSeeds);
@@ -34,7 +37,7 @@ internal sealed class RoundFlags
     private IReadOnlyList<Option> All =>
     [
         _train, _test, _public, _publicFraction, _publicRows, _text, _label, _user, _recordsPerUser, _noHeader, _delimiter, _domain,
-        _records, _clients, _epsilon, _delta, _mechanism, _comparisons, _seeds,
+        _records, _clients, _epsilon, _delta, _mechanism, _base, _dtype, _minutes, _comparisons, _seeds,
     ];
 
     /// <summary>Adds the flags to a command.</summary>
@@ -89,6 +92,12 @@ internal sealed class RoundFlags
                 Delta = result.GetValue(_delta) ?? file.Privacy.Delta,
                 Mechanism = result.GetValue(_mechanism) ?? file.Privacy.Mechanism,
                 RecordsPerUser = result.GetValue(_recordsPerUser) ?? file.Privacy.RecordsPerUser,
+            },
+            Pretraining = file.Pretraining with
+            {
+                Base = Full(result.GetValue(_base)) ?? file.Pretraining.Base,
+                Dtype = result.GetValue(_dtype) ?? file.Pretraining.Dtype,
+                Minutes = result.GetValue(_minutes) ?? file.Pretraining.Minutes,
             },
             Comparisons = result.GetValue(_comparisons) ?? file.Comparisons,
             Seeds = result.GetValue(_seeds) ?? file.Seeds,

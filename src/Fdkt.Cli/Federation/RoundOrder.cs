@@ -12,7 +12,10 @@ namespace Fdkt.Cli.Federation;
 /// <summary>Makes orders to the orchestrator and sends them.</summary>
 internal static class RoundOrder
 {
-    /// <summary>An order to start a round. The file goes without its data section, which is for the data owners, and without what needs private text at the server.</summary>
+    /// <summary>
+    /// An order to start a round. The file goes without its data section, which is for the data owners, without what needs private text at the server, and without how the public model is made:
+    /// the order names the model, which every worker holds.
+    /// </summary>
     /// <param name="file">The round, checked; its task lists the labels.</param>
     /// <param name="model">Fingerprint of the public model.</param>
     /// <param name="id">Id of the round; null makes one of task and time.</param>
@@ -25,7 +28,7 @@ internal static class RoundOrder
         DateTimeOffset now = clock.GetUtcNow();
         TaskId taskId = task is null ? TaskOf(file) : new TaskId(task);
         return new RoundRequest(
-            RoundRequest.CurrentSchemaVersion, new RoundId(id ?? IdOf(taskId, now)), taskId, InFederation(file) with { Data = null }, file.Task.Labels!, model, participants, now, RoundTrace.Current);
+            RoundRequest.CurrentSchemaVersion, new RoundId(id ?? IdOf(taskId, now)), taskId, InFederation(file) with { Data = null, Pretraining = new() }, file.Task.Labels!, model, participants, now, RoundTrace.Current);
     }
 
     /// <summary>The task of a round file: the nearest name to that in the file.</summary>

@@ -46,6 +46,11 @@ internal static class ConsoleReport
             Line(console, $"  not covered: {sentence}");
         }
 
+        foreach (string origin in ReportText.Base(report))
+        {
+            Line(console, $"  {origin}");
+        }
+
         foreach (string warning in report.Warnings)
         {
             Line(console, $"warning: {warning}");

@@ -35,6 +35,11 @@ internal static class HtmlReport
 
         html.Append("<p>").Append(Text(ReportText.Promise(report.Privacy))).AppendLine("</p>");
         html.Append("<p class=\"note\">").Append(Text(Setting(report))).AppendLine("</p>");
+        foreach (string origin in ReportText.Base(report))
+        {
+            html.Append("<p class=\"note\">").Append(Text(origin)).AppendLine(".</p>");
+        }
+
         List(html, report.Warnings);
 
         html.AppendLine("<h2>Methods</h2>").AppendLine(AccuracyChart.Render(report.Methods));

@@ -41,6 +41,11 @@ internal static class ReportText
     public static string Accounts(PrivacyReport privacy) =>
         $"PLD {Epsilon(privacy.EpsilonPld)}; RDP {Epsilon(privacy.EpsilonRdp)}; sampling not trusted {Epsilon(privacy.EpsilonUnsampled)}";
 
+    /// <summary>The published model behind the generator; empty where it is one of Fdkt's own.</summary>
+    public static IEnumerable<string> Base(RunReport report) => report.BaseModel is { } model
+        ? [Invariant($"base model {model.Name}: {model.Family}, {model.Parameters:N0} parameters in {model.Dtype}, weights sha256 {model.WeightsSha256}")]
+        : [];
+
     /// <summary>What attacks achieved, a line each; empty where there were none.</summary>
     public static IEnumerable<string> Attacks(RunReport report) => report.Attacks.Select(attack => Invariant(
         $"attack on {attack.Target} (ε {Epsilon(attack.Epsilon)}), {attack.Attack}: AUC {attack.Auc:0.000}, finds {100 * attack.TruePositiveRate:0.0} % of members at {100 * attack.FalsePositiveRate:0.#} % of others"));

@@ -11,9 +11,9 @@ internal sealed class Pretrainer : IPretrainer
     public async Task<string> PretrainAsync(PretrainRequest request, IRunProgress progress, CancellationToken cancellationToken)
     {
         RunInputs inputs = await RunInputsLoader.LoadAsync(request.Round, request.BaseDirectory, progress, cancellationToken).ConfigureAwait(false);
-        using PublicModel model = inputs.Public is null
+        using PublicModel model = inputs.Public is null && request.Round.Pretraining.Base is null
             ? await PublicModelProvider.TrainAsync(BuiltInSample.PublicTexts(), BuiltInSample.PretrainingOptions(request.Round.Pretraining), progress, cancellationToken).ConfigureAwait(false)
-            : await PublicModelProvider.GetAsync(inputs, request.Round.Pretraining, progress, cancellationToken).ConfigureAwait(false);
+            : await PublicModelProvider.GetAsync(inputs, request.Round.Pretraining, request.BaseDirectory, progress, cancellationToken).ConfigureAwait(false);
         PublicModelStore.Save(model, request.OutputDirectory, compact: true);
         return $"Public model of {inputs.Public?.Count ?? BuiltInSample.PublicRows} texts: {request.OutputDirectory}";
     }

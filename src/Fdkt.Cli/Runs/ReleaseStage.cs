@@ -2,12 +2,13 @@ using System.Globalization;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Stages;
 using Fdkt.GpuJobs.Statements;
+using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Synthesis;
 
 namespace Fdkt.Cli.Runs;
 
 /// <summary>Lets one client release its demonstrations, once: a resumed run takes what was released before. A statement of what it costs lies beside it.</summary>
-internal sealed class ReleaseStage(SynthesisStage synthesis, RoundFile round, int classes, RunFolder folder)
+internal sealed class ReleaseStage(SynthesisStage synthesis, RoundFile round, int classes, RunFolder folder, BaseModel? baseModel)
 {
     public async Task<ClientRelease> RunAsync(ClientRecords client, int seed, string title, CancellationToken cancellationToken)
     {
@@ -34,6 +35,6 @@ internal sealed class ReleaseStage(SynthesisStage synthesis, RoundFile round, in
             ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
             [StatementFolder.ContentKey] = await folder.WriteReleaseAsync(name, result.Demos, cancellationToken).ConfigureAwait(false),
         };
-        folder.Statements.Write(name, StatementFolder.State(client.Name, $"{round.Task.Name}/{name}", plan, lineage));
+        folder.Statements.Write(name, StatementFolder.State(client.Name, $"{round.Task.Name}/{name}", plan, BaseModelLineage.Add(lineage, baseModel)));
     }
 }

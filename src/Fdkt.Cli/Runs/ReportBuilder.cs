@@ -5,13 +5,14 @@ using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Stages;
 using Fdkt.Learning.Native;
+using Fdkt.Learning.PublicModels;
 
 namespace Fdkt.Cli.Runs;
 
 /// <summary>Adds up the seeds into the report.</summary>
 internal static class ReportBuilder
 {
-    public static RunReport Build(RoundFile round, RunInputs inputs, int publicRows, IReadOnlyList<SeedOutcome> outcomes, double seconds, IReadOnlyList<string> notes)
+    public static RunReport Build(RoundFile round, RunInputs inputs, int publicRows, IReadOnlyList<SeedOutcome> outcomes, double seconds, IReadOnlyList<string> notes, BaseModel? baseModel)
     {
         Dictionary<Comparison, double[]> accuracy = round.Comparisons.ToDictionary(
             comparison => comparison, comparison => outcomes.Select(outcome => outcome.Scores[comparison].Average(score => score.Accuracy)).ToArray());
@@ -25,8 +26,12 @@ internal static class ReportBuilder
             typeof(ReportBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
             new TaskReport(inputs.Labels.Count > 0 && round.Data is null ? BuiltInSample.Name : round.Task.Name, inputs.Domain, inputs.Labels, inputs.Test.Count, publicRows),
             methods, lift, Privacy(outcomes), Stages(outcomes), Clients(outcomes, round.Comparisons), round.Seeds.Values, seconds, Machine(),
-            outcomes[0].Samples, [.. inputs.Warnings, .. notes], AttackReports.Build(outcomes));
+            outcomes[0].Samples, [.. inputs.Warnings, .. notes], AttackReports.Build(outcomes), Base(baseModel));
     }
+
+    private static BaseModelReport? Base(BaseModel? model) => model is null
+        ? null
+        : new BaseModelReport(model.Name, model.Family, model.Parameters, model.Dtype, model.WeightsSha256, model.ConfigSha256, model.TokenizerSha256);
 
     private static MethodReport Method(Comparison comparison, double[] accuracy, double[]? baseline, IReadOnlyList<SeedOutcome> outcomes)
     {

@@ -38,8 +38,8 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
         // Before anything is trained, so that a round that cannot be run says so at once.
         int records = ClientDealer.RecordsOfEach(inputs.Private.Count, round.Clients);
         RoundFileValidator.CheckForRecords(round, records);
-        using PublicModel model = await PublicModelProvider.GetAsync(inputs, round.Pretraining, progress, cancellationToken).ConfigureAwait(false);
-        RunFolder folder = RunFolder.Open(request.OutputDirectory, Fingerprint(request, round, inputs), request.Resume);
+        using PublicModel model = await PublicModelProvider.GetAsync(inputs, round.Pretraining, request.BaseDirectory, progress, cancellationToken).ConfigureAwait(false);
+        RunFolder folder = RunFolder.Open(request.OutputDirectory, Fingerprint(request, round, inputs, model.Base, backend?.Writer), request.Resume);
         var outcomes = new SeedOutcome[round.Seeds.Values.Count];
         int parallel = request.Parallel ?? Environment.ProcessorCount;
         // By the number of seeds and not by how many run at a time, since sums in another number of threads round otherwise.
@@ -48,7 +48,7 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
             round.Seeds.Values.Index(),
             new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken },
             async (seed, stop) => outcomes[seed.Index] = await SeedAsync(request, round, inputs, model, backend, folder, progress, seed.Index, stop).ConfigureAwait(false)).ConfigureAwait(false);
-        return ReportBuilder.Build(round, inputs, inputs.Public?.Count ?? BuiltInSample.PublicRows, outcomes, clock.Elapsed.TotalSeconds, [.. Notes(backend?.Writer, asked.Count > round.Comparisons.Count)]);
+        return ReportBuilder.Build(round, inputs, inputs.Public?.Count ?? BuiltInSample.PublicRows, outcomes, clock.Elapsed.TotalSeconds, [.. Notes(backend?.Writer, asked.Count > round.Comparisons.Count)], model.Base);
     }
 
     private static async Task<SeedOutcome> SeedAsync(
@@ -83,12 +83,12 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
     }
 
     /// <summary>Changes with the program, the round, the models and any row: finished stages of other inputs must not be taken for these.</summary>
-    private static string Fingerprint(RunRequest request, RoundFile round, RunInputs inputs)
+    private static string Fingerprint(RunRequest request, RoundFile round, RunInputs inputs, BaseModel? baseModel, IWritingBackend? writer)
     {
         Type[] parts = [typeof(RunEngine), typeof(AugmentationStage), typeof(PublicModel)];
         string programs = string.Join(' ', parts.Select(part => part.Module.ModuleVersionId));
-        string model = inputs.Public is null ? PublicModelStore.HashOf(BuiltInSample.ModelFolder) : "its own corpus";
-        string backend = request.Backend is { } settings ? $"{settings} {BackendFactory.TemplateOf(settings).Text} " : string.Empty;
+        string model = baseModel?.ToString() ?? (inputs.Public is null ? PublicModelStore.HashOf(BuiltInSample.ModelFolder) : "its own corpus");
+        string backend = request.Backend is { } settings ? $"{settings} {writer?.Name} {BackendFactory.TemplateOf(settings).Text} " : string.Empty;
         return InputFingerprint.Of(
             $"{programs} {model} {backend}{JsonSerializer.Serialize(round, RoundJsonContext.Default.RoundFile)}",
             inputs.Private.Concat(inputs.Test).Select(row => $"{row.Label}\t{row.Text}").Concat(inputs.Public ?? []).Concat(inputs.Users?.Select(user => $"\t{user}") ?? []));

@@ -60,7 +60,7 @@ internal sealed class SeedRunner(
     private async Task<IReadOnlyList<ClientRelease>> ReleaseAsync(IReadOnlyList<ClientRecords> clients, int seed, string title, CancellationToken cancellationToken)
     {
         var releases = new List<ClientRelease>();
-        var stage = new ReleaseStage(new SynthesisStage(model, inputs.Labels, progress), round, Classes, folder);
+        var stage = new ReleaseStage(new SynthesisStage(model, inputs.Labels, progress), round, Classes, folder, model.Base);
         foreach (ClientRecords client in clients)
         {
             releases.Add(await stage.RunAsync(client, seed, title, cancellationToken).ConfigureAwait(false));

@@ -15,6 +15,7 @@ namespace Fdkt.Contracts.Reports;
 /// <param name="Samples">A few texts to look at.</param>
 /// <param name="Warnings">What a reader of the numbers should know, a sentence each.</param>
 /// <param name="Attacks">What attacks on the released text achieved, and on text that is not private; empty where none were asked for.</param>
+/// <param name="BaseModel">The published model that the generator started from; null where it is one of Fdkt's own.</param>
 public sealed record RunReport(
     int SchemaVersion,
     string FdktVersion,
@@ -29,7 +30,8 @@ public sealed record RunReport(
     MachineReport Machine,
     IReadOnlyList<SampleText> Samples,
     IReadOnlyList<string> Warnings,
-    IReadOnlyList<AttackReport>? Attacks = null)
+    IReadOnlyList<AttackReport>? Attacks = null,
+    BaseModelReport? BaseModel = null)
 {
     /// <summary>What attacks achieved. Never null.</summary>
     public IReadOnlyList<AttackReport> Attacks { get; init; } = Attacks ?? [];

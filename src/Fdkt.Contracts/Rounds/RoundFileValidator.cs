@@ -26,7 +26,7 @@ public static class RoundFileValidator
 
         Clients(check, file.Clients);
         Privacy(check, file.Privacy, file.Clients.Records);
-        Pretraining(check, file.Pretraining);
+        PretrainingRules.Check(check, file.Pretraining, file.Privacy);
         Synthesis(check, file.Synthesis);
         Augmentation(check, file.Augmentation);
         Training(check, file.Training);
@@ -113,20 +113,6 @@ public static class RoundFileValidator
                 $"is more than the {available} records of one client",
                 "Give a smaller batch or more records, or leave it out.");
         }
-    }
-
-    private static void Pretraining(RangeChecks check, PretrainingSection pretraining)
-    {
-        check.Above0("pretraining.minutes", pretraining.Minutes, "5");
-        check.AtLeast("pretraining.vocabularySize", pretraining.VocabularySize, 300);
-        check.AtLeast("pretraining.hiddenSize", pretraining.HiddenSize, 8);
-        if (pretraining.HiddenSize is >= 8 and { } width && width % 2 != 0)
-        {
-            check.Add("pretraining.hiddenSize", width, "is odd, and positions are coded in pairs of values", "Give an even number such as 128.");
-        }
-
-        check.AtLeast("pretraining.layers", pretraining.Layers, 1);
-        check.AtLeast("pretraining.contextLength", pretraining.ContextLength, 16);
     }
 
     private static void Synthesis(RangeChecks check, SynthesisSection synthesis)

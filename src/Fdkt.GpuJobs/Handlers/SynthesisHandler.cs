@@ -85,7 +85,7 @@ public sealed class SynthesisHandler(ClientFolder folder, IManifestSigner signer
 
         ReleasedDataset dataset = SynthesisResult.Release(job.Client.Value, result.Demos, result.Privacy);
         var sealedDemos = SealedArtifact.Seal(path, dataset, new ArtifactDescription(job.Task, job.Round, job.Seed, job.Client), signer);
-        folder.Statements.Write(job.Id.Value, StatementFolder.State(job.Client.Value, job.Id.Value, plan, Lineage(job, sealedDemos, ledger, charge)));
+        folder.Statements.Write(job.Id.Value, StatementFolder.State(job.Client.Value, job.Id.Value, plan, BaseModelLineage.Add(Lineage(job, sealedDemos, ledger, charge), model.Model.Base)));
         KeptArtifact kept = folder.Releases.Keep(job.Id.Value, sealedDemos, KeptRecord.Of([result.Stage], result.Privacy));
         Reached(SynthesisPoint.Kept);
         return kept;

@@ -1,15 +1,17 @@
 using System.Diagnostics;
 using System.Globalization;
 using Fdkt.Contracts.Rounds;
+using Fdkt.GpuJobs.Data;
 using Fdkt.GpuJobs.Progress;
 using Fdkt.Learning.Checkpoints;
 using Fdkt.Learning.Pretraining;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Tokenizers;
+using static TorchSharp.torch;
 
 namespace Fdkt.GpuJobs.Stages;
 
-/// <summary>Finds the public model of a round: the one that ships with Fdkt, one trained before on the same text, or a new one.</summary>
+/// <summary>Finds the public model of a round: the one that ships with Fdkt, one trained before on the same text, a new one, or one made from a published checkpoint.</summary>
 public static class PublicModelProvider
 {
     private const string CacheVariable = "FDKT_CACHE";
@@ -17,21 +19,69 @@ public static class PublicModelProvider
     /// <summary>The model for a public corpus.</summary>
     /// <param name="inputs">Names the corpus.</param>
     /// <param name="section">How a model is trained where there is none.</param>
+    /// <param name="baseDirectory">What the path of a checkpoint is relative to.</param>
     /// <param name="progress">Told which model it is, and of the training.</param>
     /// <param name="cancellationToken">Stops the training; nothing is kept then.</param>
     /// <returns>The model. The caller disposes it.</returns>
-    public static async Task<PublicModel> GetAsync(RunInputs inputs, PretrainingSection section, IRunProgress progress, CancellationToken cancellationToken)
+    /// <exception cref="RoundFileException">There is no checkpoint where the round names one.</exception>
+    /// <exception cref="CheckpointException">The checkpoint is damaged or not supported.</exception>
+    /// <exception cref="TokenizerException">Its tokenizer is missing, damaged or not supported.</exception>
+    /// <exception cref="PublicCorpusException">The public texts are too few.</exception>
+    public static Task<PublicModel> GetAsync(RunInputs inputs, PretrainingSection section, string baseDirectory, IRunProgress progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(section);
         ArgumentNullException.ThrowIfNull(progress);
-        if (inputs.Public is not { } texts)
+        if (section.Base is { } path)
         {
-            progress.Log("Public model: the one that ships with Fdkt.");
-            return PublicModelStore.Load(BuiltInSample.ModelFolder);
+            return FromBaseAsync(OpenBase(path, baseDirectory), section, inputs.Public ?? BuiltInSample.PublicTexts(), progress, cancellationToken);
         }
 
-        PublicModelOptions options = RoundOptions.PublicModel(section);
-        string folder = Path.Combine(CacheFolder, InputFingerprint.Of(options.ToString(), texts)[..20]);
+        if (inputs.Public is { } texts)
+        {
+            PublicModelOptions options = RoundOptions.PublicModel(section);
+            return CachedAsync(InputFingerprint.Of(options.ToString(), texts), () => TrainAsync(texts, options, progress, cancellationToken), progress);
+        }
+
+        progress.Log("Public model: the one that ships with Fdkt.");
+        return Task.FromResult(PublicModelStore.Load(BuiltInSample.ModelFolder));
+    }
+
+    private static BaseCheckpoint OpenBase(string path, string baseDirectory)
+    {
+        string full = DataFile.Resolve(path, baseDirectory);
+        if (!Directory.Exists(full) && !File.Exists(full))
+        {
+            throw new RoundFileException(new RoundFileProblem(
+                "pretraining.base", path, $"is no folder of a model and no llama2.c file (looked at {full})", "Check the path; it is relative to the folder of the round file, and on the command line to the current folder."));
+        }
+
+        return BaseCheckpoint.Open(full);
+    }
+
+    private static Task<PublicModel> FromBaseAsync(BaseCheckpoint checkpoint, PretrainingSection section, IReadOnlyList<string> texts, IRunProgress progress, CancellationToken cancellationToken)
+    {
+        PublicModelOptions options = RoundOptions.BaseModel(section);
+        ScalarType? dtype = RoundOptions.Dtype(section.Dtype);
+        progress.Log(string.Create(CultureInfo.InvariantCulture, $"Base model: {checkpoint.Identity}; {checkpoint.Identity.Parameters:N0} parameters."));
+        bool trains = options.Budget > TimeSpan.Zero;
+        Task<PublicModel> MakeAsync() => TrainAsync(
+            Title(trains ? "adapt the base model to" : "learn an encoder for the base model from", texts, options),
+            report => PublicModelTrainer.TrainFrom(checkpoint, dtype, texts, options, report, cancellationToken), progress, cancellationToken);
+
+        if (trains)
+        {
+            return CachedAsync(InputFingerprint.Of($"{options} {checkpoint.Identity} {dtype}", texts), MakeAsync, progress);
+        }
+
+        // Without training there is nothing worth a second copy of what may be large.
+        progress.Warn("The base model is not trained on the public corpus, so it cannot write from codes: texts that it writes for the server are of no class. Give pretraining.minutes, or the server a language model that reads words (docs/backends.md).");
+        return MakeAsync();
+    }
+
+    private static async Task<PublicModel> CachedAsync(string fingerprint, Func<Task<PublicModel>> makeAsync, IRunProgress progress)
+    {
+        string folder = Path.Combine(CacheFolder, fingerprint[..20]);
         if (PublicModelStore.Exists(folder))
         {
             try
@@ -46,7 +96,7 @@ public static class PublicModelProvider
             }
         }
 
-        PublicModel model = await TrainAsync(texts, options, progress, cancellationToken).ConfigureAwait(false);
+        PublicModel model = await makeAsync().ConfigureAwait(false);
         try
         {
             PublicModelStore.Save(model, folder);
@@ -67,13 +117,22 @@ public static class PublicModelProvider
     /// <param name="cancellationToken">Stops the training.</param>
     /// <returns>The model. The caller disposes it.</returns>
     /// <exception cref="PublicCorpusException">The texts are too few.</exception>
-    public static async Task<PublicModel> TrainAsync(IReadOnlyList<string> texts, PublicModelOptions options, IRunProgress progress, CancellationToken cancellationToken)
+    public static Task<PublicModel> TrainAsync(IReadOnlyList<string> texts, PublicModelOptions options, IRunProgress progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(progress);
-        using IStageProgress stage = progress.StartStage(
-            string.Create(CultureInfo.InvariantCulture, $"pretrain on {texts.Count} public texts, at most {options.Budget.TotalMinutes:0.#} min"), 1_000, "‰ of the budget");
+        return TrainAsync(Title("pretrain on", texts, options), report => PublicModelTrainer.Train(texts, options, report, cancellationToken), progress, cancellationToken);
+    }
+
+    private static string Title(string work, IReadOnlyList<string> texts, PublicModelOptions options) => options.Budget > TimeSpan.Zero
+        ? string.Create(CultureInfo.InvariantCulture, $"{work} {texts.Count} public texts, at most {options.Budget.TotalMinutes:0.#} min")
+        : $"{work} {texts.Count} public texts";
+
+    private static async Task<PublicModel> TrainAsync(
+        string title, Func<IProgress<TrainingProgress>, PublicModel> train, IRunProgress progress, CancellationToken cancellationToken)
+    {
+        using IStageProgress stage = progress.StartStage(title, 1_000, "‰ of the budget");
         var clock = Stopwatch.StartNew();
         TrainingProgress? last = null;
         var report = new DirectProgress(update =>
@@ -81,9 +140,9 @@ public static class PublicModelProvider
             last = update;
             stage.Report((long)(1_000 * update.Progress));
         });
-        PublicModel model = await TensorWork.RunAsync(() => PublicModelTrainer.Train(texts, options, report, cancellationToken), cancellationToken).ConfigureAwait(false);
-        stage.Complete(string.Create(
-            CultureInfo.InvariantCulture, $"{model.Decoder.Config.ParameterCount:N0} parameters, {last?.Tokens:N0} tokens, {last?.Loss:0.00} nats per token, {clock.Elapsed.TotalSeconds:0} s"));
+        PublicModel model = await TensorWork.RunAsync(() => train(report), cancellationToken).ConfigureAwait(false);
+        string training = last is null ? "weights as they were" : string.Create(CultureInfo.InvariantCulture, $"{last.Tokens:N0} tokens, {last.Loss:0.00} nats per token");
+        stage.Complete(string.Create(CultureInfo.InvariantCulture, $"{model.Decoder.Config.ParameterCount:N0} parameters, {training}, {clock.Elapsed.TotalSeconds:0} s"));
         return model;
     }
 

@@ -4,6 +4,7 @@ using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Students;
 using Fdkt.Learning.Synthesis;
 using Fdkt.Privacy.Noise;
+using static TorchSharp.torch;
 
 namespace Fdkt.GpuJobs.Stages;
 
@@ -13,6 +14,7 @@ public static class RoundOptions
     /// <summary>A year: no run is longer, and a time span holds it.</summary>
     private const double LongestMinutes = 525_600;
 
+    private const int DefaultBaseTokens = 128;
     private const int DefaultTexts = 2_800;
     private const int DefaultDemos = 640;
     private const int DefaultTopK = 100;
@@ -35,6 +37,28 @@ public static class RoundOptions
             MaximumTokens = section.ContextLength ?? defaults.MaximumTokens,
         };
     }
+
+    /// <summary>Budget and length of a public model that starts from a published one.</summary>
+    /// <param name="section">What the round file says. No minutes leave the base's weights as they are.</param>
+    /// <returns>The options; the shape is the checkpoint's.</returns>
+    public static PublicModelOptions BaseModel(PretrainingSection section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        var defaults = new PublicModelOptions();
+        return defaults with
+        {
+            Budget = section.Minutes is { } minutes ? TimeSpan.FromMinutes(Math.Min(minutes, LongestMinutes)) : defaults.Budget,
+            MaximumTokens = section.ContextLength ?? DefaultBaseTokens,
+        };
+    }
+
+    internal static ScalarType? Dtype(WeightType? type) => type switch
+    {
+        null => null,
+        WeightType.Float32 => ScalarType.Float32,
+        WeightType.Bfloat16 => ScalarType.BFloat16,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No type to train in."),
+    };
 
     internal static ClientSynthesisOptions Synthesis(PrivacySection privacy, SynthesisSection synthesis, int records, int classes, int seed) => new()
     {

@@ -12,6 +12,7 @@ internal sealed class CachedDecoder : IDisposable
     private readonly NormSite[] _inputNorms;
     private readonly NormSite[] _middleNorms;
     private readonly NormSite _finalNorm;
+    private SharedPrefix? _shared;
 
     public CachedDecoder(DecoderModel model, int rows, int mostPositions)
     {
@@ -22,18 +23,34 @@ internal sealed class CachedDecoder : IDisposable
         _finalNorm = new NormSite(model, model.Layout.FinalNorm);
     }
 
+    /// <summary>Reads the beginning that all prompts to come have in common. Before any text is started.</summary>
+    /// <param name="tokens">The beginning; every prompt goes on behind it.</param>
+    public void Share(IReadOnlyList<int> tokens)
+    {
+        using var scope = NewDisposeScope();
+        Prefill([0], [tokens], null);
+        (Tensor[] keys, Tensor[] values) = (new Tensor[_model.Config.LayerCount], new Tensor[_model.Config.LayerCount]);
+        for (int i = 0; i < keys.Length; i++)
+        {
+            (keys[i], values[i]) = _cache.ReadRow(i, 0, tokens.Count);
+        }
+
+        _shared = new SharedPrefix(keys, values);
+    }
+
     /// <summary>Starts texts in the given slots.</summary>
     /// <param name="slots">Rows of the cache.</param>
-    /// <param name="prompts">One per slot, each at least one token.</param>
+    /// <param name="prompts">One per slot, each at least one token, and behind what is shared.</param>
     /// <param name="conditioning">(slots, Z) or null.</param>
     /// <returns>(slots, vocabulary) logits of the token after each prompt, in the current dispose scope.</returns>
     public Tensor Prefill(int[] slots, IReadOnlyList<IReadOnlyList<int>> prompts, Tensor? conditioning)
     {
         using var scope = NewDisposeScope();
         DecoderConfig config = _model.Config;
-        int longest = prompts.Max(p => p.Count);
+        int shared = _shared?.Length ?? 0;
+        int longest = prompts.Max(p => p.Count) - shared;
         int positions = longest + config.PrefixLength;
-        _cache.Reserve(positions);
+        _cache.Reserve(shared + positions);
         var ids = new long[slots.Length * longest];
         var flat = new long[slots.Length * positions];
         var last = new long[slots.Length];
@@ -42,22 +59,22 @@ internal sealed class CachedDecoder : IDisposable
             for (int t = 0; t < longest; t++)
             {
                 // Behind a shorter prompt: token 0, overwritten in the cache as the text grows.
-                ids[i * longest + t] = t < prompts[i].Count ? prompts[i][t] : 0;
+                ids[i * longest + t] = shared + t < prompts[i].Count ? prompts[i][shared + t] : 0;
             }
 
             for (int t = 0; t < positions; t++)
             {
-                flat[i * positions + t] = (long)slots[i] * _cache.Capacity + t;
+                flat[i * positions + t] = (long)slots[i] * _cache.Capacity + shared + t;
             }
 
-            last[i] = (long)i * positions + config.PrefixLength + prompts[i].Count - 1;
+            last[i] = (long)i * positions + config.PrefixLength + prompts[i].Count - shared - 1;
         }
 
         Device device = _model.Flat.device;
         Tensor x = _model.Named(_model.Layout.Embedding).index_select(0, tensor(ids, device: device)).view(slots.Length, longest, -1);
         if (_model.Layout.PositionEmbedding is { } places)
         {
-            x = x.add(_model.Named(places).narrow(0, 0, longest), Scalars.One);
+            x = x.add(_model.Named(places).narrow(0, shared, longest), Scalars.One);
         }
 
         if (_model.Layout.ControlProjection is { } projection)
@@ -68,12 +85,17 @@ internal sealed class CachedDecoder : IDisposable
 
         Tensor flatPositions = tensor(flat, device: device);
         (Tensor Cosine, Tensor Sine)? angles = config.Positions == PositionKind.Rotary
-            ? (_model.Rotary.Cosine.narrow(0, 0, positions).unsqueeze(1), _model.Rotary.Sine.narrow(0, 0, positions).unsqueeze(1))
+            ? (_model.Rotary.Cosine.narrow(0, shared, positions).unsqueeze(1), _model.Rotary.Sine.narrow(0, shared, positions).unsqueeze(1))
             : null;
         x = x.reshape(-1, config.HiddenSize);
         for (int i = 0; i < config.LayerCount; i++)
         {
-            x = Block(i, x, slots.Length, angles, flatPositions, (query, key, value) => DecoderMath.CausalAttention(query, key, value));
+            int layer = i;
+            x = Block(i, x, slots.Length, angles, flatPositions, (query, key, value) => _shared?.Attend(layer, query, key, value) ?? DecoderMath.CausalAttention(query, key, value));
+            if (_shared is not null)
+            {
+                _cache.WriteBeginning(i, slots, _shared.Keys(i), _shared.Values(i));
+            }
         }
 
         return Logits(x.index_select(0, tensor(last, device: device))).MoveToOuterDisposeScope();
@@ -104,7 +126,9 @@ internal sealed class CachedDecoder : IDisposable
         Tensor x = _model.Named(_model.Layout.Embedding).index_select(0, tensor(tokens, device: device));
         if (_model.Layout.PositionEmbedding is { } places)
         {
-            x = x.add(_model.Named(places).index_select(0, position.sub(Scalars.Of((long)config.PrefixLength))), Scalars.One);
+            // A row without a text has length 0: its place would lie before the first token.
+            Tensor place = position.sub(Scalars.Of((long)config.PrefixLength)).clamp(min: Scalars.Zero);
+            x = x.add(_model.Named(places).index_select(0, place), Scalars.One);
         }
 
         for (int i = 0; i < config.LayerCount; i++)
@@ -129,7 +153,11 @@ internal sealed class CachedDecoder : IDisposable
         _cache.Keep(index);
     }
 
-    public void Dispose() => _cache.Dispose();
+    public void Dispose()
+    {
+        _cache.Dispose();
+        _shared?.Dispose();
+    }
 
     private Tensor Block(
         int index, Tensor x, int rows, (Tensor Cosine, Tensor Sine)? angles, Tensor flatPositions, Func<Tensor, Tensor, Tensor, Tensor> attend)

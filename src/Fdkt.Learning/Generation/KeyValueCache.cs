@@ -1,4 +1,5 @@
 using Fdkt.Learning.Models;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fdkt.Learning.Generation;
@@ -61,6 +62,20 @@ internal sealed class KeyValueCache : IDisposable
     /// <summary>The first positions of every row: two (rows, keyValueHeads, length, headSize) views in the current dispose scope.</summary>
     public (Tensor Keys, Tensor Values) Read(int layer, int length) => (Part(_keys[layer], length), Part(_values[layer], length));
 
+    /// <summary>A copy of the first positions of one row: two (length, keyValueHeads · headSize) tensors of the caller's.</summary>
+    public (Tensor Keys, Tensor Values) ReadRow(int layer, int row, int length) => (Row(_keys[layer], row, length), Row(_values[layer], row, length));
+
+    /// <summary>Writes the same (length, keyValueHeads · headSize) to the first positions of the given rows.</summary>
+    public void WriteBeginning(int layer, int[] rows, Tensor keys, Tensor values)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor index = tensor(Array.ConvertAll(rows, row => (long)row), device: keys.device);
+        foreach ((Tensor cache, Tensor beginning) in new[] { (_keys[layer], keys), (_values[layer], values) })
+        {
+            cache.narrow(1, 0, beginning.shape[0]).index_copy_(0, index, beginning.unsqueeze(0).expand([rows.Length, beginning.shape[0], _width]));
+        }
+    }
+
     /// <summary>Keeps the given rows only, in that order.</summary>
     public void Keep(Tensor rows)
     {
@@ -77,6 +92,14 @@ internal sealed class KeyValueCache : IDisposable
         {
             t.Dispose();
         }
+    }
+
+    private static Tensor Row(Tensor cache, int row, int length)
+    {
+        using Tensor one = cache.narrow(0, row, 1);
+        using Tensor part = one.narrow(1, 0, length);
+        using Tensor flat = part.squeeze(0);
+        return flat.clone().DetachFromDisposeScope();
     }
 
     private void Grow(ref Tensor cache, int old)

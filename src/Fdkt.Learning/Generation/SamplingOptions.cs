@@ -18,11 +18,17 @@ public sealed record SamplingOptions
     /// <summary>Token that ends a text; it is not part of the result. Negative means none.</summary>
     public required int EndToken { get; init; }
 
+    /// <summary>Told the tokens of a text after each one, says whether they end it: the last one is part of the result. Asked by one thread at a time. Null, the default, leaves that to <see cref="EndToken"/>.</summary>
+    public Func<IReadOnlyList<int>, bool>? EndsAfter { get; init; }
+
     /// <summary>Tokens that are never drawn, such as begin and padding. Default none.</summary>
     public IReadOnlyList<int> ForbiddenTokens { get; init; } = [];
 
     /// <summary>Texts generated side by side. At least 1. Default 64.</summary>
     public int BatchSize { get; init; } = 64;
+
+    /// <summary>True, the default, reads what all prompts of a list begin with once instead of once for each. Changes results by rounding alone. Without effect on models with conditioning.</summary>
+    public bool SharesBeginning { get; init; } = true;
 
     /// <summary>Seed of the draws. The same requests, settings and seed give the same texts on the same machine.</summary>
     public required int Seed { get; init; }

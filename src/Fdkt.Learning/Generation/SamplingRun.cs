@@ -34,6 +34,10 @@ internal sealed class SamplingRun : IDisposable
         _queue = requests.GetEnumerator();
         _sampler = new TokenSampler(options, model.Flat.device);
         _decoder = new CachedDecoder(model, _slots.Length, model.Config.MaximumLength + model.Config.PrefixLength);
+        if (options.SharesBeginning && requests is IReadOnlyList<GenerationRequest> known && SharedPrefix.LengthOf(model.Config, known) is > 0 and int shared)
+        {
+            _decoder.Share([.. known[0].Prompt.Take(shared)]);
+        }
     }
 
     public bool HasWork => !_queueEmpty || _slots.Any(s => s is not null);
@@ -125,6 +129,7 @@ internal sealed class SamplingRun : IDisposable
             if (!ended)
             {
                 slot.Tokens.Add((int)tokens[j]);
+                ended = _options.EndsAfter?.Invoke(slot.Tokens) ?? false;
             }
 
             if (ended || slot.Drawn >= _options.MaximumNewTokens || slot.Request.Prompt.Count + slot.Drawn >= _model.Config.MaximumLength)

@@ -80,6 +80,13 @@ internal static class DecoderMath
         return nn.functional.scaled_dot_product_attention(query, RepeatHeads(key, groups), RepeatHeads(value, groups), is_casual: true);
     }
 
+    /// <summary>Attention with what may be seen given by a bias: 0, or −∞ for what may not. (queries, keys).</summary>
+    public static Tensor Attention(Tensor query, Tensor key, Tensor value, Tensor bias)
+    {
+        long groups = query.shape[1] / key.shape[1];
+        return nn.functional.scaled_dot_product_attention(query, RepeatHeads(key, groups), RepeatHeads(value, groups), bias);
+    }
+
     private static Tensor RepeatHeads(Tensor x, long groups)
     {
         if (groups == 1)

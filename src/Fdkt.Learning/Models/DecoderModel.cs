@@ -107,9 +107,14 @@ public sealed class DecoderModel : IDisposable
 
     /// <summary>A model with the same weights in memory of its own.</summary>
     /// <returns>The copy. The caller disposes it.</returns>
-    public DecoderModel Clone()
+    public DecoderModel Clone() => To(Flat.dtype);
+
+    /// <summary>A model with the same weights in another type, in memory of its own.</summary>
+    /// <param name="dtype">The type; what does not fit is rounded.</param>
+    /// <returns>The copy. The caller disposes it.</returns>
+    internal DecoderModel To(ScalarType dtype)
     {
-        var copy = new DecoderModel(Config, Flat.dtype, Flat.device);
+        var copy = new DecoderModel(Config, dtype, Flat.device);
         using IDisposable grad = no_grad();
         copy.Flat.copy_(Flat);
         return copy;

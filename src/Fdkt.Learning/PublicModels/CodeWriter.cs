@@ -9,6 +9,9 @@ namespace Fdkt.Learning.PublicModels;
 /// <param name="maximumTokens">Most tokens of a text, at least 1; what is longer is cut there. Null leaves it to the decoder's length, which always holds.</param>
 public sealed class CodeWriter(PublicModel model, DecoderModel? decoder = null, int? maximumTokens = null)
 {
+    // Keys, values and logits of all texts that are written at a time.
+    private const long MostCacheBytes = 1L << 30;
+
     private readonly DecoderModel _decoder = decoder ?? model.Decoder;
 
     /// <summary>Writes texts.</summary>
@@ -34,17 +37,26 @@ public sealed class CodeWriter(PublicModel model, DecoderModel? decoder = null, 
             Temperature = temperature,
             TopK = topK,
             TopP = topP,
-            MaximumNewTokens = Math.Min(maximumTokens ?? int.MaxValue, _decoder.Config.MaximumLength - 1),
+            MaximumNewTokens = Math.Min(maximumTokens ?? int.MaxValue, model.MaximumTokens - 1),
             EndToken = model.Tokenizer.EndId,
-            ForbiddenTokens = [model.Tokenizer.BeginId, model.Tokenizer.PadId],
+            ForbiddenTokens = model.NeverDrawn,
             Seed = seed,
-            // Small models are bound by the number of calls, not by arithmetic: wide batches pay.
-            BatchSize = 192,
+            BatchSize = Width(_decoder, model.MaximumTokens),
         };
         int finished = 0;
         IReadOnlyList<GeneratedText> texts = new TextSampler(_decoder).Generate(
             codes.Select(code => new GenerationRequest([model.Tokenizer.BeginId], code)),
             options, _ => progress?.Invoke(++finished), cancellationToken);
         return [.. texts.Select(text => new WrittenText(model.Tokenizer.Decode([.. text.Tokens]).Trim(), text.Tokens.Count, text.Ended))];
+    }
+
+    /// <summary>Texts side by side. Small models are bound by the number of calls, not by arithmetic, so wide batches pay; those of large ones are held to memory.</summary>
+    private static int Width(DecoderModel decoder, int maximumTokens)
+    {
+        const long Most = 192;
+        DecoderConfig config = decoder.Config;
+        long cached = 2L * config.LayerCount * config.KeyValueHeadCount * config.HeadSize * decoder.Flat.element_size() * (maximumTokens + config.PrefixLength);
+        long logits = 3L * sizeof(float) * config.VocabularySize;
+        return (int)Math.Clamp(MostCacheBytes / (cached + logits), 1, Most);
     }
 }

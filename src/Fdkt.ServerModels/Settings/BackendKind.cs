@@ -8,4 +8,7 @@ public enum BackendKind
 
     /// <summary>A GGUF file in this process, in a build with <c>FdktLlama=true</c>.</summary>
     Gguf,
+
+    /// <summary>A published model in this process: a Hugging Face folder, or a llama2.c file.</summary>
+    Checkpoint,
 }

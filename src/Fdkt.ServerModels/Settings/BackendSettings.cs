@@ -8,6 +8,7 @@ namespace Fdkt.ServerModels.Settings;
 /// <param name="Endpoint">The server, for kind <c>endpoint</c>.</param>
 /// <param name="Gguf">The file, for kind <c>gguf</c>.</param>
 /// <param name="Embedder">What clusters the demonstrations; left out, the public model's encoder.</param>
+/// <param name="Checkpoint">The model, for kind <c>checkpoint</c>.</param>
 public sealed record BackendSettings(
     BackendKind Kind = BackendKind.Endpoint,
     string? Model = null,
@@ -15,4 +16,5 @@ public sealed record BackendSettings(
     int MaximumTokens = 512,
     EndpointSettings? Endpoint = null,
     GgufSettings? Gguf = null,
-    EmbedderSettings? Embedder = null);
+    EmbedderSettings? Embedder = null,
+    CheckpointSettings? Checkpoint = null);

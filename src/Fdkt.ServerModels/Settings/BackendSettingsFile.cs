@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static TorchSharp.torch;
 
 namespace Fdkt.ServerModels.Settings;
 
@@ -43,6 +44,13 @@ public static class BackendSettingsFile
             Require(settings.Endpoint is not null, "endpoint is missing. Give the address of the server, or kind gguf with a file.");
             Require(!string.IsNullOrWhiteSpace(settings.Model), "model is missing. Give the name under which the server knows its model.");
             Endpoint(settings.Endpoint!, source);
+        }
+        else if (settings.Kind == BackendKind.Checkpoint)
+        {
+            Require(!string.IsNullOrWhiteSpace(settings.Checkpoint?.Path), "checkpoint.path is missing. Give the folder of the model.");
+            Require(settings.Checkpoint!.Sequences is >= 1 and <= MostSequences, $"checkpoint.sequences is {settings.Checkpoint.Sequences}. Give 1 to {MostSequences}.");
+            Require(settings.Checkpoint.ContextLength >= 64, $"checkpoint.contextLength is {settings.Checkpoint.ContextLength}. Give at least 64.");
+            Require(settings.Checkpoint.Dtype is null or ScalarType.Float32 or ScalarType.BFloat16, $"checkpoint.dtype is {settings.Checkpoint.Dtype}. Give float32 or bfloat16, or leave it out.");
         }
         else
         {
@@ -90,6 +98,7 @@ public static class BackendSettingsFile
         {
             Template = Full(settings.Template),
             Gguf = settings.Gguf is { } gguf ? gguf with { Path = Full(gguf.Path) } : null,
+            Checkpoint = settings.Checkpoint is { } checkpoint ? checkpoint with { Path = Full(checkpoint.Path) } : null,
             Embedder = settings.Embedder is { } embedder ? embedder with { Onnx = Full(embedder.Onnx) } : null,
         };
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Fdkt.Cli.Tests.Commands;
 using Fdkt.Cli.Tests.Runs;
 using Fdkt.Privacy.Ledger;
+using Fdkt.Tests.Checkpoints;
 
 namespace Fdkt.Cli.Tests.Federation;
 
@@ -58,6 +59,26 @@ public sealed class UpTests : IDisposable
         AssertLogsHoldNoRow();
         up.Kill();
         Assert.True(SpinWait.SpinUntil(() => !Left().Any(), TimeSpan.FromMinutes(2)), "A process outlived fdkt up.");
+    }
+
+    [Fact]
+    public async Task Up_PublishedModelAsBase_IsHeldByTheWorkersAndNamedInReportAndStatements()
+    {
+        PublishedFolder.Write(Path.Combine(_folder.Path, "Tiny-1B"), "qwen2", [.. _csv.Split('\n').Skip(1).Select(line => line.Split(',')[0])]);
+        _folder.Write("based.json", Tiny.Replace("""{"minutes": 0.01, "vocabularySize": 320, "hiddenSize": 32, "layers": 1, "contextLength": 24}""",
+            """{"base": "Tiny-1B", "minutes": 0.02, "contextLength": 24}, "privacy": {"mechanism": "lora", "epochs": 1}""", StringComparison.Ordinal));
+
+        (int code, string output, string error) = await FdktProcess.RunAsync(_folder.Path, _cache.Path, ["up", "--once", "--round", "based.json", "--out", Out], TestContext.Current.CancellationToken);
+
+        Assert.True(code == 0, output + error + Logs());
+        AssertReport();
+        AssertLedgers();
+        using JsonDocument report = JsonDocument.Parse(File.ReadAllText(Path.Combine(Out, "report.json")));
+        Assert.Equal("Tiny-1B", report.RootElement.GetProperty("baseModel").GetProperty("name").GetString());
+        string weights = report.RootElement.GetProperty("baseModel").GetProperty("weightsSha256").GetString()!;
+        string[] statements = [.. Directory.GetFiles(Path.Combine(Out, "clients"), "*.json", SearchOption.AllDirectories).Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "statements")];
+        Assert.Equal(2, statements.Length);
+        Assert.All(statements, file => Assert.Contains($"weights sha256 {weights}", File.ReadAllText(file), StringComparison.Ordinal));
     }
 
     public void Dispose()

@@ -15,7 +15,7 @@ public sealed class FederationJsonTests
         "task":{"name":"task","domain":"text","labels":null},
         "clients":{"count":1,"records":null,"partition":"iid","alpha":0.5},
         "privacy":{"epsilon":8,"delta":1E-06,"clipNorm":1,"mechanism":"auto","expectedBatchSize":null,"epochs":null,"loraRank":null,"refineWithVotes":false,"noise":"gaussian","recordsPerUser":null},
-        "pretraining":{"minutes":null,"vocabularySize":null,"hiddenSize":null,"layers":null,"contextLength":null},
+        "pretraining":{"minutes":null,"vocabularySize":null,"hiddenSize":null,"layers":null,"contextLength":null,"base":null,"dtype":null},
         "synthesis":{"demosPerLabel":null,"candidates":null,"topics":null,"temperature":1,"topK":null,"topP":0.95,"maximumTokens":null,"labelMix":"uniform"},
         "augmentation":{"textsPerLabel":null,"shotsPerLabel":null,"temperature":0.9,"topK":null,"topP":0.95,"minimumWords":4,"samplesPerCluster":4,"clientFilter":true,"clientFilterThreshold":0.25},
         "training":{"inverseRegularization":10,"privateWeight":null,"validationFolds":4,"textInSecondView":false},

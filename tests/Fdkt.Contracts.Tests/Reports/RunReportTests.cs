@@ -109,6 +109,15 @@ public sealed class RunReportTests
             }
           ],
           "warnings": [],
+          "baseModel": {
+            "name": "Qwen2.5-0.5B",
+            "family": "qwen2",
+            "parameters": 494032768,
+            "dtype": "bfloat16",
+            "weightsSha256": "aa",
+            "configSha256": null,
+            "tokenizerSha256": "bb"
+          },
           "attacks": []
         }
         """;
@@ -143,5 +152,6 @@ public sealed class RunReportTests
         60,
         new MachineReport("Linux", "X64", 2, ".NET 10", "cpu"),
         [new SampleText("demo", "a", "t")],
-        []);
+        [],
+        BaseModel: new BaseModelReport("Qwen2.5-0.5B", "qwen2", 494_032_768, "bfloat16", "aa", null, "bb"));
 }

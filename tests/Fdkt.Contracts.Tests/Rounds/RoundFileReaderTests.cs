@@ -31,6 +31,17 @@ public sealed class RoundFileReaderTests
         Assert.Equal(0.2, file.Data!.TestFraction);
     }
 
+    [Theory]
+    [InlineData("classPrompts")]
+    [InlineData("lora")]
+    [InlineData("full")]
+    public void Read_BaseWithoutTraining_IsAllowedWithAMechanismThatTrains(string mechanism)
+    {
+        RoundFile file = Read("{\"pretraining\": {\"base\": \"Qwen2.5-0.5B\", \"dtype\": \"bfloat16\", \"minutes\": 0}, \"privacy\": {\"mechanism\": \"" + mechanism + "\"}}").File;
+
+        Assert.Equal(("Qwen2.5-0.5B", WeightType.Bfloat16, 0), (file.Pretraining.Base, file.Pretraining.Dtype, file.Pretraining.Minutes));
+    }
+
     [Fact]
     public void Read_NullSection_GivesItsDefault() => Assert.Equal(8, Read("""{"privacy": null}""").File.Privacy.Epsilon);
 
@@ -118,6 +129,23 @@ public sealed class RoundFileReaderTests
         "{\"data\": {\"train\": {\"path\": \"a\"}}, \"privacy\": {\"recordsPerUser\": 3}}",
         "privacy.recordsPerUser: 3 bounds the records of a user, and data.user is missing. Name the column that says whose row it is.")]
     [InlineData("{\"privacy\": {\"recordsPerUser\": 0}}", "privacy.recordsPerUser: 0 is below 1. Give 1 or more.")]
+    [InlineData("{\"pretraining\": {\"minutes\": 0}}", "pretraining.minutes: 0 is not above 0. Give a positive number such as 5.")]
+    [InlineData("{\"pretraining\": {\"base\": \" \"}}", "pretraining.base: \"\" is blank. Give some text.")]
+    [InlineData(
+        "{\"pretraining\": {\"base\": \"m\", \"minutes\": 0}}",
+        "pretraining.minutes: 0 leaves a base that cannot write from encodings, which the mechanism auto may ask of it. Give a time above 0, or the mechanism classPrompts, lora or full.")]
+    [InlineData(
+        "{\"pretraining\": {\"base\": \"m\", \"minutes\": -1}, \"privacy\": {\"mechanism\": \"lora\"}}",
+        "pretraining.minutes: -1 is not a finite number of at least 0. Give 0 or more.")]
+    [InlineData(
+        "{\"pretraining\": {\"base\": \"m\", \"dtype\": \"float16\"}}",
+        "pretraining.dtype: float16 cannot be trained: gradients leave its range. Give float32 or bfloat16; a checkpoint of float16 is read as either.")]
+    [InlineData(
+        "{\"pretraining\": {\"dtype\": \"bfloat16\"}}",
+        "pretraining.dtype: bfloat16 is the type of a base's weights, and there is no pretraining.base. Leave it out, or name a base.")]
+    [InlineData(
+        "{\"pretraining\": {\"base\": \"m\", \"layers\": 2}}",
+        "pretraining.layers: 2 is given beside pretraining.base, which has its own. Leave one of them out.")]
     [InlineData("{\"schemaVersion\": 2}", "schemaVersion: 2 is not a version this build reads. Give 1, or leave it out.")]
     [InlineData("{\"comparisons\": [\"fdkt\"]}", "comparisons: privateOnly is missing, without which there is no lift to report. Add \"privateOnly\".")]
     [InlineData("{\"seeds\": []}", "seeds: there is no seed. Give at least one; an interval needs two or more.")]

@@ -26,10 +26,57 @@ public sealed class TextSamplerTests
         Assert.Contains(texts, t => t.Ended);
     }
 
+    [Theory]
+    [InlineData(PositionKind.Rotary, 2, 17)]
+    [InlineData(PositionKind.Rotary, 4, 40)]
+    [InlineData(PositionKind.Learned, 4, 40)]
+    public void Generate_PromptsWithOneBeginning_GivesWhatItGivesWithoutSharing(PositionKind positions, int keyValueHeads, int beginning)
+    {
+        DecoderConfig config = DecoderSamples.Config() with { ConditioningSize = 0, PrefixLength = 0, MaximumLength = 90, Positions = positions, HeadCount = 4, KeyValueHeadCount = keyValueHeads };
+        using DecoderModel model = DecoderSamples.Model(config, ScalarType.Float32);
+        var random = new Random(2);
+        int[] common = [.. Enumerable.Range(0, beginning).Select(_ => random.Next(config.VocabularySize))];
+        // Refills come while other texts run, and prompts differ in length.
+        GenerationRequest[] requests = [.. Enumerable.Range(0, 13).Select(i => new GenerationRequest([.. common, i % 5, .. Enumerable.Repeat(3, i % 4)]))];
+        Assert.Equal(beginning, SharedPrefix.LengthOf(config, requests));
+
+        IReadOnlyList<GeneratedText> shared = new TextSampler(model).Generate(requests, Options, cancellationToken: TestContext.Current.CancellationToken);
+        IReadOnlyList<GeneratedText> apart = new TextSampler(model).Generate(requests, Options with { SharesBeginning = false }, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(apart.Select(text => text.Tokens), shared.Select(text => text.Tokens));
+        Assert.All(apart.Zip(shared), pair => Assert.Equal(pair.First.LogProbability, pair.Second.LogProbability, 1e-4));
+    }
+
+    [Theory]
+    [InlineData(0, 0)] // One of the prompts is the beginning itself: it needs a token of its own.
+    [InlineData(8, 0)]
+    [InlineData(40, 39)]
+    public void LengthOf_APromptThatEndsWithTheBeginning_LeavesItATokenOfItsOwn(int beginning, int shared)
+    {
+        DecoderConfig config = DecoderSamples.Config() with { ConditioningSize = 0, PrefixLength = 0, MaximumLength = 90 };
+        int[] common = [.. Enumerable.Repeat(1, Math.Max(1, beginning))];
+
+        Assert.Equal(shared, SharedPrefix.LengthOf(config, [new GenerationRequest(common), new GenerationRequest([.. common, 2])]));
+        Assert.Equal(0, SharedPrefix.LengthOf(config with { ConditioningSize = 4, PrefixLength = 1 }, [new GenerationRequest(common), new GenerationRequest([.. common, 2])]));
+    }
+
     [Fact]
-    public void Generate_LogProbability_IsWhatTheScorerFinds()
+    public void Generate_EndsAfter_EndsTextsWhereItSaysSo()
     {
         using DecoderModel model = DecoderSamples.Model(DecoderSamples.Config(), ScalarType.Float32);
+
+        IReadOnlyList<GeneratedText> texts = new TextSampler(model).Generate(
+            Requests(9), Options with { EndToken = -1, EndsAfter = tokens => tokens.Count == 3 }, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.All(texts, text => Assert.Equal((3, true), (text.Tokens.Count, text.Ended)));
+    }
+
+    [Theory]
+    [InlineData(PositionKind.Rotary)]
+    [InlineData(PositionKind.Learned)] // Rows whose text has ended stay inside the positions, too.
+    public void Generate_LogProbability_IsWhatTheScorerFinds(PositionKind positions)
+    {
+        using DecoderModel model = DecoderSamples.Model(DecoderSamples.Config() with { Positions = positions }, ScalarType.Float32);
         GenerationRequest[] requests = [.. Requests(9).Select(r => r with { Prompt = [1] })];
 
         IReadOnlyList<GeneratedText> texts = new TextSampler(model).Generate(

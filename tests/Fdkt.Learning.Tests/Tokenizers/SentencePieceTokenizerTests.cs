@@ -1,7 +1,6 @@
-using System.Buffers.Binary;
-using System.Text;
 using System.Text.Json;
 using Fdkt.Learning.Tokenizers;
+using Fdkt.Tests.Checkpoints;
 using Microsoft.ML.Tokenizers;
 
 namespace Fdkt.Learning.Tests.Tokenizers;
@@ -78,7 +77,7 @@ public sealed class SentencePieceTokenizerTests : IDisposable
     [Fact]
     public void Load_UnigramModel_IsRefusedByName()
     {
-        byte[] model = [.. Field(1, [.. Field(1, "<unk>"u8.ToArray()), 0x18, 2]), .. Field(2, [0x18, 1])];
+        byte[] model = [.. PieceFile.Field(1, [.. PieceFile.Field(1, "<unk>"u8.ToArray()), 0x18, 2]), .. PieceFile.Field(2, [0x18, 1])];
         File.WriteAllBytes(Path.Combine(_folder, "tokenizer.model"), model);
 
         Assert.Contains("model type 1", Assert.Throws<TokenizerException>(() => HuggingFaceTokenizer.Load(_folder)).Message, StringComparison.Ordinal);
@@ -93,23 +92,14 @@ public sealed class SentencePieceTokenizerTests : IDisposable
     /// <summary>Written by hand from the llama2.c file: pieces with scores as protobuf, or as merges in the order of those scores.</summary>
     private void Write(string form)
     {
-        List<(byte[] Bytes, float Score)> pieces = Pieces();
+        List<(byte[] Bytes, float Score)> pieces = PieceFile.Pieces(SharedData.File("tinystories260k", "tok512.bin"));
         if (form == "tokenizer.model")
         {
-            var model = new List<byte>();
-            for (int id = 0; id < pieces.Count; id++)
-            {
-                model.AddRange(Field(1, [.. Field(1, Encoding.UTF8.GetBytes(Name(id, pieces[id].Bytes))), 0x15, .. BitConverter.GetBytes(pieces[id].Score), 0x18, Kind(id)]));
-            }
-
-            // BPE with byte fallback; a blank before the text, no blank removed.
-            model.AddRange(Field(2, [0x18, 2, 0x98, 0x02, 1]));
-            model.AddRange(Field(3, [.. Field(1, "identity"u8.ToArray()), 0x18, 1, 0x20, 0, 0x28, 1]));
-            File.WriteAllBytes(Path.Combine(_folder, form), [.. model]);
+            File.WriteAllBytes(Path.Combine(_folder, form), PieceFile.Model(pieces));
             return;
         }
 
-        string[] names = [.. pieces.Select((piece, id) => Name(id, piece.Bytes))];
+        string[] names = [.. pieces.Select((piece, id) => PieceFile.Name(id, piece.Bytes))];
         HashSet<string> known = [.. names.Skip(259)];
         var merges = new List<string[]>();
         foreach (int id in Enumerable.Range(259, pieces.Count - 259).OrderByDescending(id => pieces[id].Score))
@@ -132,43 +122,5 @@ public sealed class SentencePieceTokenizerTests : IDisposable
             "{\"added_tokens\":" + Added + "," + (form == "tokenizer.json" ? Normalized : Metaspace)
             + ",\"model\":{\"type\":\"BPE\",\"unk_token\":\"<unk>\",\"fuse_unk\":true,\"byte_fallback\":true,\"vocab\":" + vocabulary
             + ",\"merges\":" + JsonSerializer.Serialize(merges) + "}}");
-    }
-
-    private static List<(byte[] Bytes, float Score)> Pieces()
-    {
-        ReadOnlySpan<byte> file = File.ReadAllBytes(SharedData.File("tinystories260k", "tok512.bin")).AsSpan(4);
-        var pieces = new List<(byte[], float)>();
-        while (!file.IsEmpty)
-        {
-            int length = BinaryPrimitives.ReadInt32LittleEndian(file[4..]);
-            pieces.Add((file.Slice(8, length).ToArray(), BinaryPrimitives.ReadSingleLittleEndian(file)));
-            file = file[(8 + length)..];
-        }
-
-        return pieces;
-    }
-
-    private static string Name(int id, byte[] bytes) => id switch
-    {
-        0 => "<unk>",
-        1 => "<s>",
-        2 => "</s>",
-        < 259 => $"<0x{id - 3:X2}>",
-        _ => Encoding.UTF8.GetString(bytes).Replace(' ', '\u2581'),
-    };
-
-    private static byte Kind(int id) => id switch { 0 => 2, 1 or 2 => 3, < 259 => 6, _ => 1 };
-
-    private static byte[] Field(int number, byte[] content)
-    {
-        var result = new List<byte> { (byte)((number << 3) | 2) };
-        for (int rest = content.Length; ; rest >>= 7)
-        {
-            result.Add((byte)(rest < 0x80 ? rest : (rest & 0x7f) | 0x80));
-            if (rest < 0x80)
-            {
-                return [.. result, .. content];
-            }
-        }
     }
 }

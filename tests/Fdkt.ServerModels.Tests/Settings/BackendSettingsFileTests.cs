@@ -17,6 +17,14 @@ public sealed class BackendSettingsFileTests : IDisposable
         Assert.Equal(Path.Combine(_folder.Path, "mine.txt"), settings.Template);
     }
 
+    [Fact]
+    public void Load_Checkpoint_IsRelativeToTheFile()
+    {
+        BackendSettings settings = Load("""{ "kind": "checkpoint", "checkpoint": { "path": "Qwen2.5-7B-Instruct", "dtype": "bfloat16" } }""");
+
+        Assert.Equal((BackendKind.Checkpoint, Path.Combine(_folder.Path, "Qwen2.5-7B-Instruct"), TorchSharp.torch.ScalarType.BFloat16), (settings.Kind, settings.Checkpoint!.Path, settings.Checkpoint.Dtype));
+    }
+
     [Theory]
     [InlineData("{", "docs/backends.md")]
     [InlineData("null", "empty")]
@@ -35,6 +43,10 @@ public sealed class BackendSettingsFileTests : IDisposable
     [InlineData("""{ "model": "m", "endpoint": { "url": "http://localhost/v1", "inputPricePerMillion": -1 } }""", "price")]
     [InlineData("""{ "model": "m", "endpoint": { "url": "http://localhost/v1", "key": "sk-12345" } }""", "key")]
     [InlineData("""{ "model": "m", "maximumTokens": 3, "endpoint": { "url": "http://localhost/v1" } }""", "maximumTokens is 3")]
+    [InlineData("""{ "kind": "checkpoint" }""", "checkpoint.path is missing")]
+    [InlineData("""{ "kind": "checkpoint", "checkpoint": { "path": "m", "sequences": 0 } }""", "checkpoint.sequences is 0")]
+    [InlineData("""{ "kind": "checkpoint", "checkpoint": { "path": "m", "contextLength": 8 } }""", "checkpoint.contextLength is 8")]
+    [InlineData("""{ "kind": "checkpoint", "checkpoint": { "path": "m", "dtype": "float16" } }""", "checkpoint.dtype is Float16")]
     [InlineData("""{ "kind": "gguf" }""", "gguf.path is missing")]
     [InlineData("""{ "kind": "gguf", "gguf": { "path": "m.gguf", "sequences": 0 } }""", "gguf.sequences is 0")]
     [InlineData("""{ "kind": "gguf", "gguf": { "path": "m.gguf", "contextLength": 8 } }""", "gguf.contextLength is 8")]

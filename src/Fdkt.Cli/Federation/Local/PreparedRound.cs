@@ -9,8 +9,9 @@ namespace Fdkt.Cli.Federation.Local;
 /// <param name="Round">The round as the federation runs it: complete, labels listed, without what needs private text at the server.</param>
 /// <param name="Inputs">Its rows.</param>
 /// <param name="ModelFolder">Folder of the public model.</param>
+/// <param name="Base">The published model that the public one started from; null for one of Fdkt's own.</param>
 /// <param name="Note">What the report should say about the difference to <c>fdkt run</c>; null where there is none.</param>
-internal sealed record PreparedRound(RoundFile Round, RunInputs Inputs, string ModelFolder, string? Note)
+internal sealed record PreparedRound(RoundFile Round, RunInputs Inputs, string ModelFolder, BaseModel? Base, string? Note)
 {
     /// <summary>Reads the rows and finds or makes the model, as <c>fdkt run</c> does.</summary>
     /// <param name="request">The round.</param>
@@ -26,15 +27,16 @@ internal sealed record PreparedRound(RoundFile Round, RunInputs Inputs, string M
         // Before anything is trained, so that a round that cannot be run says so at once.
         RoundFileValidator.CheckForRecords(round, ClientDealer.RecordsOfEach(inputs.Private.Count, round.Clients));
         string model = BuiltInSample.ModelFolder;
-        if (inputs.Public is not null)
+        BaseModel? baseModel = null;
+        if (inputs.Public is not null || round.Pretraining.Base is not null)
         {
-            using PublicModel made = await PublicModelProvider.GetAsync(inputs, round.Pretraining, progress, cancellationToken).ConfigureAwait(false);
+            using PublicModel made = await PublicModelProvider.GetAsync(inputs, round.Pretraining, request.BaseDirectory, progress, cancellationToken).ConfigureAwait(false);
             PublicModelStore.Save(made, ownModelFolder);
-            model = ownModelFolder;
+            (model, baseModel) = (ownModelFolder, made.Base);
         }
 
         string? note = round.Comparisons.Count == asked.Comparisons.Count
             ? null : $"{ComparisonTitles.Of(Comparison.NonPrivateDemos)} is left out: it needs private text at the server, which a federation never has.";
-        return new PreparedRound(round, inputs, model, note);
+        return new PreparedRound(round, inputs, model, baseModel, note);
     }
 }

@@ -11,6 +11,9 @@ internal static class FolderFiles
     public const string Card = "README.md";
     public const string Statement = "privacy-statement.json";
 
+    /// <summary>Files that a tokenizer may have.</summary>
+    public static readonly IReadOnlyList<string> Tokenizer = ["added_tokens.json", "merges.txt", "special_tokens_map.json", "tokenizer.json", "tokenizer.model", "tokenizer_config.json", "vocab.json"];
+
     // The index of a model with ten thousand tensors has about 1 MB; a configuration far less.
     private const long LargestJson = 16 << 20;
 

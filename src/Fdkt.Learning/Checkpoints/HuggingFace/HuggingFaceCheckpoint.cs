@@ -144,7 +144,7 @@ public sealed class HuggingFaceCheckpoint : IDisposable
     }
 
     /// <summary>Codes of values about 1 give prefix vectors of the size of the embeddings, which lie in the model by now.</summary>
-    private static void AddConditioning(DecoderModel model, ParameterSlot projection, int seed)
+    internal static void AddConditioning(DecoderModel model, ParameterSlot projection, int seed)
     {
         using DisposeScope scope = NewDisposeScope();
         using var generator = new Generator((ulong)seed);

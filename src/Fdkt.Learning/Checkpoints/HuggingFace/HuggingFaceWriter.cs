@@ -12,9 +12,7 @@ namespace Fdkt.Learning.Checkpoints.HuggingFace;
 /// <remarks>Weights are written piece by piece, so no second copy of the model is made. What names the weights is written last: a folder without it holds no model.</remarks>
 public static class HuggingFaceWriter
 {
-    /// <summary>Names of tokenizer files that are copied.</summary>
-    private static readonly string[] TokenizerFiles =
-        ["tokenizer.json", "tokenizer.model", "tokenizer_config.json", "vocab.json", "merges.txt", "special_tokens_map.json", "added_tokens.json", "generation_config.json"];
+    private const string GenerationConfig = "generation_config.json";
 
     /// <summary>Writes a model, replacing one that is there.</summary>
     /// <param name="model">The model; its shape is that of a supported family.</param>
@@ -137,7 +135,7 @@ public static class HuggingFaceWriter
     };
 
     /// <summary>Weights of before beside a new configuration would look like a whole model if this were interrupted.</summary>
-    private static void RemoveWeights(string folder)
+    internal static void RemoveWeights(string folder)
     {
         File.Delete(Path.Combine(folder, FolderFiles.Index));
         File.Delete(Path.Combine(folder, FolderFiles.Weights));
@@ -154,7 +152,7 @@ public static class HuggingFaceWriter
             return;
         }
 
-        foreach (string file in TokenizerFiles.Where(file => File.Exists(Path.Combine(from, file))))
+        foreach (string file in FolderFiles.Tokenizer.Append(GenerationConfig).Where(file => File.Exists(Path.Combine(from, file))))
         {
             File.Copy(Path.Combine(from, file), Path.Combine(to, file), overwrite: true);
         }
