@@ -70,7 +70,6 @@ public static class TorchRuntime
         }
 
         ThreadWaiting.SetUp();
-        LargePages.SetUp();
         TorchNatives natives = TorchNatives.Find();
         byte[] original = File.ReadAllBytes(natives.TorchSharp);
         string runtimePath = LoadedLibraries.PathOf(CxxRuntime) ?? throw new TorchRuntimeException(
