@@ -11,7 +11,7 @@ namespace Fdkt.Cli.Commands;
 internal static class ModelCommand
 {
     /// <summary>Builds the command. Exit codes: 0, 4 if a file cannot be read, 5 for a folder that is damaged or not supported, 6 where there is no tensor library.</summary>
-    public static Command Create(CommandContext context) => new("model", "Look at a language model's checkpoint.") { CreateShow(context) };
+    public static Command Create(CommandContext context) => new("model", "Look at the checkpoint of a language model or an encoder.") { CreateShow(context) };
 
     private static Command CreateShow(CommandContext context)
     {
@@ -23,14 +23,22 @@ internal static class ModelCommand
             () =>
             {
                 string path = Path.GetFullPath(result.GetValue(folder)!, context.CurrentDirectory);
-                using var checkpoint = HuggingFaceCheckpoint.Open(path);
                 IModelTokenizer? tokenizer = HuggingFaceTokenizer.FileOf(path) is null ? null : HuggingFaceTokenizer.Load(path);
-                if (tokenizer?.VocabularySize > checkpoint.Config.VocabularySize)
+                if (EncoderCheckpoint.IsOne(path))
                 {
-                    throw new CheckpointException(
-                        Path.Combine(path, "config.json"), null, $"field 'vocab_size' is {checkpoint.Config.VocabularySize}, but the tokenizer has {tokenizer.VocabularySize} ids.");
+                    using var encoder = EncoderCheckpoint.Open(path);
+                    Require(tokenizer, encoder.Config.VocabularySize, path);
+                    if (!result.GetValue(quick))
+                    {
+                        encoder.VerifyValues(cancellationToken);
+                    }
+
+                    context.Output.WriteLine(result.GetValue(json) ? EncoderText.Json(encoder, tokenizer, !result.GetValue(quick)) : EncoderText.Words(encoder, tokenizer, !result.GetValue(quick)));
+                    return 0;
                 }
 
+                using var checkpoint = HuggingFaceCheckpoint.Open(path);
+                Require(tokenizer, checkpoint.Config.VocabularySize, path);
                 if (!result.GetValue(quick))
                 {
                     checkpoint.VerifyValues(cancellationToken);
@@ -41,6 +49,14 @@ internal static class ModelCommand
             },
             cancellationToken));
         return command;
+    }
+
+    private static void Require(IModelTokenizer? tokenizer, int vocabulary, string folder)
+    {
+        if (tokenizer?.VocabularySize > vocabulary)
+        {
+            throw new CheckpointException(Path.Combine(folder, "config.json"), null, $"field 'vocab_size' is {vocabulary}, but the tokenizer has {tokenizer.VocabularySize} ids.");
+        }
     }
 
     private static string Words(HuggingFaceCheckpoint checkpoint, IModelTokenizer? tokenizer, bool verified)

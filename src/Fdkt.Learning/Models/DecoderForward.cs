@@ -7,8 +7,12 @@ namespace Fdkt.Learning.Models;
 internal static class DecoderForward
 {
     /// <summary>Final hidden states at token positions, after the last norm.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="tokens">(batch, length) int64; negative is padding, on the right.</param>
+    /// <param name="conditioning">(batch, Z), or null for a model without conditioning.</param>
+    /// <param name="adapters">Low-rank additions by the offset of their weight; null for none.</param>
     /// <returns>(batch, length, hidden), in the caller's dispose scope with every temporary.</returns>
-    public static Tensor Hidden(DecoderModel model, Tensor tokens, Tensor? conditioning)
+    public static Tensor Hidden(DecoderModel model, Tensor tokens, Tensor? conditioning, IReadOnlyDictionary<long, LowRankAdapter>? adapters = null)
     {
         model.CheckInputs(tokens, conditioning);
         DecoderConfig config = model.Config;
@@ -30,19 +34,19 @@ internal static class DecoderForward
 
         foreach (LayerSlots layer in layout.Layers)
         {
-            x = x.add(Attention(model, layer, Norm(model, layer.InputNorm, x)), Scalars.One);
-            x = x.add(FeedForward(model, layer, Norm(model, layer.PostAttentionNorm, x)), Scalars.One);
+            x = x.add(Attention(model, layer, Norm(model, layer.InputNorm, x), adapters), Scalars.One);
+            x = x.add(FeedForward(model, layer, Norm(model, layer.PostAttentionNorm, x), adapters), Scalars.One);
         }
 
         return Norm(model, layout.FinalNorm, x.narrow(1, config.PrefixLength, length));
     }
 
-    private static Tensor Attention(DecoderModel model, LayerSlots layer, Tensor x)
+    private static Tensor Attention(DecoderModel model, LayerSlots layer, Tensor x, IReadOnlyDictionary<long, LowRankAdapter>? adapters)
     {
         DecoderConfig config = model.Config;
-        Tensor query = Heads(Linear(model, x, layer.Query, layer.QueryBias), config.HeadSize);
-        Tensor key = Heads(Linear(model, x, layer.Key, layer.KeyBias), config.HeadSize);
-        Tensor value = Heads(Linear(model, x, layer.Value, layer.ValueBias), config.HeadSize);
+        Tensor query = Heads(DifferentiableLinear.Apply(model, x, layer.Query, layer.QueryBias, adapters), config.HeadSize);
+        Tensor key = Heads(DifferentiableLinear.Apply(model, x, layer.Key, layer.KeyBias, adapters), config.HeadSize);
+        Tensor value = Heads(DifferentiableLinear.Apply(model, x, layer.Value, layer.ValueBias, adapters), config.HeadSize);
         if (config.Positions == PositionKind.Rotary)
         {
             Tensor cosine = model.Rotary.Cosine.narrow(0, 0, x.shape[1]);
@@ -52,20 +56,14 @@ internal static class DecoderForward
         }
 
         Tensor mixed = DecoderMath.CausalAttention(query, key, value).transpose(1, 2).reshape(x.shape);
-        return Linear(model, mixed, layer.Output, layer.OutputBias);
+        return DifferentiableLinear.Apply(model, mixed, layer.Output, layer.OutputBias, adapters);
     }
 
-    private static Tensor FeedForward(DecoderModel model, LayerSlots layer, Tensor x)
+    private static Tensor FeedForward(DecoderModel model, LayerSlots layer, Tensor x, IReadOnlyDictionary<long, LowRankAdapter>? adapters)
     {
-        Tensor up = Linear(model, x, layer.Up, layer.UpBias);
-        Tensor inner = layer.Gate is { } gate ? Linear(model, x, gate, layer.GateBias).silu().mul(up) : DecoderMath.GeluTanh(up);
-        return Linear(model, inner, layer.Down, layer.DownBias);
-    }
-
-    private static Tensor Linear(DecoderModel model, Tensor x, ParameterSlot weight, ParameterSlot? bias)
-    {
-        Tensor y = x.matmul(model.Named(weight).t());
-        return bias is { } slot ? y.add(model.Named(slot), Scalars.One) : y;
+        Tensor up = DifferentiableLinear.Apply(model, x, layer.Up, layer.UpBias, adapters);
+        Tensor inner = layer.Gate is { } gate ? DifferentiableLinear.Apply(model, x, gate, layer.GateBias, adapters).silu().mul(up) : DecoderMath.GeluTanh(up);
+        return DifferentiableLinear.Apply(model, inner, layer.Down, layer.DownBias, adapters);
     }
 
     private static Tensor Norm(DecoderModel model, NormSlots slots, Tensor x) =>

@@ -13,7 +13,7 @@ namespace Fdkt.Learning.Models;
 /// Reading is safe from several threads; anything that changes parameters is not.
 /// Texts start with a begin token; outputs at prefix positions are dropped.
 /// </remarks>
-public sealed class DecoderModel : IDisposable
+public sealed class DecoderModel : IParameterVector, IDisposable
 {
     private readonly Dictionary<(long Offset, int Rows), Tensor> _views = [];
     private readonly RotaryTable _rotary;
@@ -163,6 +163,9 @@ public sealed class DecoderModel : IDisposable
 
     /// <summary>A model whose weights are whatever lay in memory, for a reader that fills them. The caller disposes it.</summary>
     internal static DecoderModel Unfilled(DecoderConfig config, ScalarType dtype, Device device) => new(config, dtype, device);
+
+    /// <inheritdoc/>
+    Tensor IParameterVector.Named(ParameterSlot slot) => Named(slot);
 
     /// <summary>View of a parameter, or of parameters that are joined. Owned by the model.</summary>
     internal Tensor Named(ParameterSlot slot) => _views[(slot.Offset, slot.Rows)];

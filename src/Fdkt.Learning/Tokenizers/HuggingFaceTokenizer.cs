@@ -10,30 +10,45 @@ public static class HuggingFaceTokenizer
     private const string Vocabulary = "vocab.json";
     private const string Merges = "merges.txt";
 
+    private const string Roberta = "roberta";
+
+    // RoBERTa's older files hold them in the vocabulary and do not say that they are special.
+    private static readonly string[] RobertaSpecials = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"];
+
     // Ranks in Llama 3's file; its special tokens follow and are in no file beside it.
     private const int Llama3Ranks = 128_000;
 
     /// <summary>The file a folder's tokenizer would be read from.</summary>
     /// <param name="folder">The folder.</param>
-    /// <returns>Name of <c>tokenizer.json</c>, <c>tokenizer.model</c> or <c>vocab.json</c>, whichever is there first; null where none is.</returns>
+    /// <returns>Name of <c>tokenizer.json</c>, <c>tokenizer.model</c>, <c>vocab.json</c> or <c>vocab.txt</c>, whichever is there first; null where none is.</returns>
     public static string? FileOf(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return new[] { Json, Model, Vocabulary }.FirstOrDefault(file => File.Exists(Path.Combine(folder, file)));
+        return new[] { Json, Model, Vocabulary, WordPieceFile.Name }.FirstOrDefault(file => File.Exists(Path.Combine(folder, file)));
     }
 
-    /// <summary>Reads <c>tokenizer.json</c>; where there is none, <c>tokenizer.model</c> (SentencePiece or tiktoken), or <c>vocab.json</c> with <c>merges.txt</c>.</summary>
+    /// <summary>Reads <c>tokenizer.json</c>; where there is none, <c>tokenizer.model</c> (SentencePiece or tiktoken), <c>vocab.json</c> with <c>merges.txt</c>, or <c>vocab.txt</c> (WordPiece).</summary>
     /// <param name="folder">The folder. <c>tokenizer_config.json</c> and <c>config.json</c> in it say which tokens start and end a text.</param>
     /// <exception cref="TokenizerException">No tokenizer, or one that is damaged or not supported.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static IModelTokenizer Load(string folder)
     {
-        string path = Path.Combine(folder, FileOf(folder) ?? throw new TokenizerException(Path.Combine(folder, Json), $"it is missing, and so are {Model} and {Vocabulary}."));
+        string path = Path.Combine(folder, FileOf(folder) ?? throw new TokenizerException(Path.Combine(folder, Json), $"it is missing, and so are {Model}, {Vocabulary} and {WordPieceFile.Name}."));
         var names = new SpecialTokenNames(folder);
         if (path.EndsWith(Json, StringComparison.Ordinal) && !path.EndsWith(Vocabulary, StringComparison.Ordinal))
         {
+            if (WordPieceFile.IsOne(path))
+            {
+                return OfWords(WordPieceFile.ReadJson(path), names);
+            }
+
             (ByteLevelVocabulary? bytes, PieceVocabulary? pieces) = TokenizerJsonFile.Read(path);
             return bytes is null ? Pieces(pieces!, names) : Bytes(bytes, names);
+        }
+
+        if (path.EndsWith(WordPieceFile.Name, StringComparison.Ordinal))
+        {
+            return WordPieceTokenizer.LoadVocabulary(folder);
         }
 
         if (path.EndsWith(Model, StringComparison.Ordinal))
@@ -47,6 +62,8 @@ public static class HuggingFaceTokenizer
     private static ByteLevelTokenizer Bytes(ByteLevelVocabulary vocabulary, SpecialTokenNames names) => new(vocabulary, names.Resolve(vocabulary.SpecialTokens));
 
     private static SentencePieceTokenizer Pieces(PieceVocabulary vocabulary, SpecialTokenNames names) => new(vocabulary, names.Resolve(vocabulary.SpecialTokens));
+
+    private static WordPieceTokenizer OfWords(WordPieceVocabulary vocabulary, SpecialTokenNames names) => new(vocabulary, names.ResolveEncoder(vocabulary.SpecialTokens));
 
     private static ByteLevelTokenizer Tiktoken(string path, SpecialTokenNames names)
     {
@@ -82,12 +99,17 @@ public static class HuggingFaceTokenizer
             added = [new AddedToken(id, EndOfText, IsSpecial: true)];
         }
 
+        if (added.Count == 0 && names.Kind.StartsWith(Roberta, StringComparison.Ordinal))
+        {
+            added = [.. RobertaSpecials.Select(name => new AddedToken(Array.IndexOf(texts, name), name, IsSpecial: true)).Where(token => token.Id >= 0)];
+        }
+
         // The first line may be a version; a token may hold any character but a blank and a line end.
         string[] lines = System.Text.Encoding.UTF8.GetString(TokenizerFiles.ReadBytes(merges)).Split('\n');
         IEnumerable<string> pairs = lines.Select(line => line.TrimEnd('\r')).Where((line, i) => line.Length > 0 && !(i == 0 && line.StartsWith("#version", StringComparison.Ordinal)));
         WordPattern pattern = names.Kind.StartsWith("qwen2", StringComparison.Ordinal) ? WordPattern.Qwen2
-            : names.Kind.StartsWith("gpt2", StringComparison.Ordinal) ? WordPattern.Gpt2
-            : throw new TokenizerException(vocabulary, $"the kind is '{names.Kind}'; {Vocabulary} with {Merges} is supported for gpt2 and qwen2, as tokenizer_config.json or config.json names it.");
+            : names.Kind.StartsWith("gpt2", StringComparison.Ordinal) || names.Kind.StartsWith(Roberta, StringComparison.Ordinal) ? WordPattern.Gpt2
+            : throw new TokenizerException(vocabulary, $"the kind is '{names.Kind}'; {Vocabulary} with {Merges} is supported for gpt2, qwen2 and roberta, as tokenizer_config.json or config.json names it.");
         return TokenizerJsonFile.Bytes(merges, texts, added, pairs.Select(Element), pattern, takesWholeWords: false);
     }
 

@@ -15,6 +15,7 @@ internal sealed class SpecialTokenNames
     private readonly string _folder;
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _flags = new(StringComparer.Ordinal);
 
     /// <summary>Reads what is there.</summary>
     /// <exception cref="TokenizerException">A file is damaged.</exception>
@@ -39,6 +40,22 @@ internal sealed class SpecialTokenNames
 
     /// <summary>The class or <c>model_type</c> that the files name, in lower case; empty where none does.</summary>
     public string Kind { get; private set; } = "";
+
+    /// <summary>The name that the files give a role such as <c>cls</c>; null where they give none.</summary>
+    public string? NameOf(string role) => _names.GetValueOrDefault(role);
+
+    /// <summary>A truth value of <c>tokenizer_config.json</c>; null where it is not there.</summary>
+    public bool? Flag(string name) => _flags.TryGetValue(name, out bool value) ? value : null;
+
+    /// <summary>The ids of an encoder of the BERT family, whose texts stand between two tokens with roles of their own.</summary>
+    /// <param name="tokens">Special tokens by name.</param>
+    /// <exception cref="TokenizerException">Nothing says which token starts or ends a text.</exception>
+    public SpecialIds ResolveEncoder(IReadOnlyDictionary<string, int> tokens)
+    {
+        int begin = Find("cls", tokens, ["[CLS]"]) ?? throw Unknown("starts");
+        int end = Find("sep", tokens, ["[SEP]"]) ?? throw Unknown("ends");
+        return new SpecialIds(begin, end, Find("pad", tokens, ["[PAD]"]) ?? end);
+    }
 
     /// <summary>The ids.</summary>
     /// <param name="tokens">Special tokens by name.</param>
@@ -68,13 +85,21 @@ internal sealed class SpecialTokenNames
 
     private bool ReadTokenizerConfig(JsonElement root)
     {
-        foreach (string role in (string[])["bos", "eos", "pad"])
+        foreach (string role in (string[])["bos", "eos", "pad", "cls", "sep", "unk", "mask"])
         {
             // A text, or an object with the text and flags.
             if (root.TryGetProperty($"{role}_token", out JsonElement token)
                 && (token.ValueKind == JsonValueKind.Object && token.TryGetProperty("content", out JsonElement content) ? content : token) is { ValueKind: JsonValueKind.String } text)
             {
                 _names[role] = text.GetString()!;
+            }
+        }
+
+        foreach (string name in (string[])["do_lower_case", "strip_accents", "tokenize_chinese_chars"])
+        {
+            if (root.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+            {
+                _flags[name] = value.GetBoolean();
             }
         }
 

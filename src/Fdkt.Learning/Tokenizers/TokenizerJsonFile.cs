@@ -162,7 +162,8 @@ internal static class TokenizerJsonFile
             path, $"normalizer {Shorten(normalizer)} and pre_tokenizer {Shorten(splitter)} are not those of Llama 2 (Prepend and Replace, or a Metaspace that does not split).");
     }
 
-    private static List<AddedToken> Added(string path, JsonElement root)
+    /// <summary>The tokens that a file adds to its vocabulary.</summary>
+    internal static List<AddedToken> Added(string path, JsonElement root)
     {
         var added = new List<AddedToken>();
         if (Optional(root, "added_tokens") is { } tokens)

@@ -1,8 +1,8 @@
 using System.Numerics.Tensors;
 using Fdkt.Learning.Embedding;
+using Fdkt.Learning.Tokenizers;
 using Fdkt.ServerModels.Settings;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.Tokenizers;
 
 namespace Fdkt.ServerModels.Embedding;
 
@@ -20,9 +20,9 @@ public sealed class OnnxEmbedder : ITextEmbedder, IDisposable
     private const int MaximumTokens = 256;
 
     private readonly InferenceSession _session;
-    private readonly BertTokenizer _tokenizer;
+    private readonly WordPieceTokenizer _tokenizer;
 
-    private OnnxEmbedder(InferenceSession session, BertTokenizer tokenizer) => (_session, _tokenizer) = (session, tokenizer);
+    private OnnxEmbedder(InferenceSession session, WordPieceTokenizer tokenizer) => (_session, _tokenizer) = (session, tokenizer);
 
     /// <inheritdoc/>
     public bool StaysInProcess => true;
@@ -44,13 +44,13 @@ public sealed class OnnxEmbedder : ITextEmbedder, IDisposable
         {
             session = new InferenceSession(model);
             return session.InputMetadata.ContainsKey(Ids) && session.InputMetadata.Keys.All(name => name is Ids or Mask or Types)
-                ? new OnnxEmbedder(session, BertTokenizer.Create(vocabulary))
+                ? new OnnxEmbedder(session, WordPieceTokenizer.LoadVocabulary(folder))
                 : throw new BackendSettingsException($"{model} takes {string.Join(", ", session.InputMetadata.Keys)}. A sentence transformer takes {Ids}, {Mask} and perhaps {Types}.");
         }
         catch (Exception error)
         {
             session?.Dispose();
-            throw error is OnnxRuntimeException or ArgumentException or InvalidOperationException or IOException
+            throw error is OnnxRuntimeException or TokenizerException or ArgumentException or InvalidOperationException or IOException
                 ? new BackendSettingsException($"{folder} holds no sentence transformer: {error.Message.ReplaceLineEndings(" ")}", error)
                 : error;
         }
@@ -67,7 +67,7 @@ public sealed class OnnxEmbedder : ITextEmbedder, IDisposable
                 foreach (string[] part in texts.Chunk(TextsPerRun))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    vectors.AddRange(Run([.. part.Select(text => _tokenizer.EncodeToIds(text, MaximumTokens, out _, out _).ToArray())]));
+                    vectors.AddRange(Run([.. part.Select(Encode)]));
                 }
 
                 return vectors;
@@ -77,6 +77,8 @@ public sealed class OnnxEmbedder : ITextEmbedder, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
+
+    private int[] Encode(string text) => [_tokenizer.BeginId, .. _tokenizer.Encode(text).Take(MaximumTokens - 2), _tokenizer.EndId];
 
     private float[][] Run(int[][] texts)
     {

@@ -16,14 +16,14 @@ internal sealed class CheckpointFiles : IDisposable
     /// <summary>The files.</summary>
     public IReadOnlyList<SafetensorsReader> Readers => _readers;
 
-    /// <summary>Every tensor by its name in <see cref="CheckpointNames"/>.</summary>
+    /// <summary>Every tensor by its normalised name.</summary>
     public IReadOnlyDictionary<string, (SafetensorsReader Reader, SafetensorsEntry Entry)> Tensors => _tensors;
 
     /// <summary>Opens the one file, or all files that the index names.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="family">Decides how names are normalised.</param>
+    /// <param name="normalize">Gives a tensor its one name, where a family has several spellings.</param>
     /// <exception cref="CheckpointException">No weights, a file is missing, damaged, outside the folder, or not what the index says.</exception>
-    public static CheckpointFiles Open(string folder, ModelFamily family)
+    public static CheckpointFiles Open(string folder, Func<string, string> normalize)
     {
         string single = System.IO.Path.Combine(folder, FolderFiles.Weights);
         string index = System.IO.Path.Combine(folder, FolderFiles.Index);
@@ -38,11 +38,11 @@ internal sealed class CheckpointFiles : IDisposable
         {
             if (sharded)
             {
-                files.AddIndexed(folder, family);
+                files.AddIndexed(folder, normalize);
             }
             else
             {
-                files.Add(single, family, null);
+                files.Add(single, normalize, null);
             }
 
             return files;
@@ -62,7 +62,7 @@ internal sealed class CheckpointFiles : IDisposable
         }
     }
 
-    private void AddIndexed(string folder, ModelFamily family)
+    private void AddIndexed(string folder, Func<string, string> normalize)
     {
         var wanted = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         using (JsonDocument document = FolderFiles.ReadObject(Path))
@@ -100,11 +100,11 @@ internal sealed class CheckpointFiles : IDisposable
                 throw new CheckpointException(path, names.Min(StringComparer.Ordinal), $"the file is missing, but {FolderFiles.Index} places {names.Count} tensors in it.");
             }
 
-            Add(path, family, names);
+            Add(path, normalize, names);
         }
     }
 
-    private void Add(string path, ModelFamily family, HashSet<string>? names)
+    private void Add(string path, Func<string, string> normalize, HashSet<string>? names)
     {
         var reader = SafetensorsReader.Open(path);
         _readers.Add(reader);
@@ -115,7 +115,7 @@ internal sealed class CheckpointFiles : IDisposable
                 throw new CheckpointException(path, entry.Name, $"it is in the file, but not placed there by {FolderFiles.Index}.");
             }
 
-            if (!_tensors.TryAdd(CheckpointNames.Normalize(family, entry.Name), (reader, entry)))
+            if (!_tensors.TryAdd(normalize(entry.Name), (reader, entry)))
             {
                 throw new CheckpointException(path, entry.Name, "another file, or another spelling of the name, has it too.");
             }

@@ -22,7 +22,7 @@ public sealed class HuggingFaceCheckpoint : IDisposable
         var layout = new ParameterLayout(config.Decoder);
         _tensors = CheckpointNames.Of(config.Family, layout);
         ParameterCount = layout.Count;
-        CheckTensors();
+        TensorChecks.Require(files, _tensors, name => CheckpointNames.IsIgnored(Family, Config.TieEmbeddings, name), ModelFamilies.TypeOf(Family));
     }
 
     /// <summary>The folder.</summary>
@@ -54,7 +54,7 @@ public sealed class HuggingFaceCheckpoint : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         HuggingFaceConfig config = ConfigReader.Read(Path.Combine(folder, FolderFiles.Config));
-        var files = CheckpointFiles.Open(folder, config.Family);
+        var files = CheckpointFiles.Open(folder, name => CheckpointNames.Normalize(config.Family, name));
         try
         {
             return new HuggingFaceCheckpoint(folder, config, files);
@@ -116,13 +116,7 @@ public sealed class HuggingFaceCheckpoint : IDisposable
     public void VerifyValues(CancellationToken cancellationToken = default)
     {
         TorchRuntime.EnsureLoaded();
-        using var stream = new TensorStream();
-        foreach (CheckpointTensor tensor in _tensors)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            (SafetensorsReader reader, SafetensorsEntry entry) = _files.Tensors[tensor.Name];
-            stream.Verify(reader, entry);
-        }
+        TensorChecks.VerifyValues(_files, _tensors, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -154,36 +148,5 @@ public sealed class HuggingFaceCheckpoint : IDisposable
         double size = linalg.vector_norm(rows).to(ScalarType.Float64).item<double>() / Math.Sqrt(rows.numel());
         Tensor values = empty(projection.Shape, dtype: ScalarType.Float32).normal_(0, size / Math.Sqrt(projection.Columns), generator);
         model.Named(projection).copy_(values);
-    }
-
-    private void CheckTensors()
-    {
-        foreach (CheckpointTensor tensor in _tensors)
-        {
-            if (!_files.Tensors.TryGetValue(tensor.Name, out (SafetensorsReader Reader, SafetensorsEntry Entry) found))
-            {
-                throw new CheckpointException(_files.Path, tensor.Name, $"it is missing; a model of {FolderFiles.Config} needs it with shape [{string.Join(", ", tensor.Shape)}].");
-            }
-
-            if (!found.Entry.Shape.SequenceEqual(tensor.Shape))
-            {
-                throw new CheckpointException(
-                    found.Reader.Path, found.Entry.Name, $"its shape is [{string.Join(", ", found.Entry.Shape)}]; {FolderFiles.Config} asks for [{string.Join(", ", tensor.Shape)}].");
-            }
-
-            if (!SafetensorsDtypes.IsWeight(found.Entry.Dtype))
-            {
-                throw new CheckpointException(found.Reader.Path, found.Entry.Name, $"its elements are {SafetensorsDtypes.NameOf(found.Entry.Dtype)}; F32, BF16 and F16 are supported.");
-            }
-        }
-
-        var known = _tensors.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
-        foreach ((string name, (SafetensorsReader reader, SafetensorsEntry entry)) in _files.Tensors)
-        {
-            if (!known.Contains(name) && !CheckpointNames.IsIgnored(Family, Config.TieEmbeddings, name))
-            {
-                throw new CheckpointException(reader.Path, entry.Name, $"it belongs to no part of a {ModelFamilies.TypeOf(Family)} model of {FolderFiles.Config}.");
-            }
-        }
     }
 }

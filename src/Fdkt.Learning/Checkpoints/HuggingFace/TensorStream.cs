@@ -13,7 +13,7 @@ internal sealed class TensorStream : IDisposable
 
     /// <summary>Fills the parameters a tensor belongs to.</summary>
     /// <exception cref="CheckpointException">The file was cut, or a value is not finite or does not fit the model's type.</exception>
-    public void Fill(DecoderModel model, CheckpointTensor tensor, SafetensorsReader reader, SafetensorsEntry entry)
+    public void Fill(IParameterVector model, CheckpointTensor tensor, SafetensorsReader reader, SafetensorsEntry entry)
     {
         ParameterSlot slot = tensor.Target;
         using Tensor target = tensor.Transposed ? model.Named(slot).alias() : model.Flat.narrow(0, slot.Offset, slot.Count);

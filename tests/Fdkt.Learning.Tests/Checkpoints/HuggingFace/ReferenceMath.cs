@@ -53,10 +53,25 @@ internal static class ReferenceMath
 
     public static double GeluNew(double x) => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x))));
 
+    /// <summary>x Φ(x), with the series of erf whose terms are all positive (Abramowitz, Stegun 1964, 7.1.6).</summary>
+    public static double Gelu(double x)
+    {
+        double z = Math.Abs(x) / Math.Sqrt(2);
+        double term = z, sum = z;
+        for (int n = 1; n < 400; n++)
+        {
+            term *= 2 * z * z / ((2 * n) + 1);
+            sum += term;
+        }
+
+        double erf = Math.Min(1, 2 / Math.Sqrt(Math.PI) * Math.Exp(-z * z) * sum);
+        return 0.5 * x * (1 + (Math.Sign(x) * erf));
+    }
+
     public static double[] Sum(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x + y)];
 
-    /// <summary>Causal attention of every position; head h of the queries reads key and value head h / (heads / keyValueHeads).</summary>
-    public static double[][] Attention(double[][] query, double[][] key, double[][] value, int heads, int keyValueHeads, int size)
+    /// <summary>Attention of every position, causal unless told otherwise; head h of the queries reads key and value head h / (heads / keyValueHeads).</summary>
+    public static double[][] Attention(double[][] query, double[][] key, double[][] value, int heads, int keyValueHeads, int size, bool causal = true)
     {
         var result = new double[query.Length][];
         for (int t = 0; t < query.Length; t++)
@@ -65,8 +80,8 @@ internal static class ReferenceMath
             for (int h = 0; h < heads; h++)
             {
                 int shared = h / (heads / keyValueHeads);
-                var scores = new double[t + 1];
-                for (int s = 0; s <= t; s++)
+                var scores = new double[causal ? t + 1 : key.Length];
+                for (int s = 0; s < scores.Length; s++)
                 {
                     for (int i = 0; i < size; i++)
                     {
@@ -76,7 +91,7 @@ internal static class ReferenceMath
 
                 double most = scores.Max();
                 double total = scores.Sum(v => Math.Exp(v - most));
-                for (int s = 0; s <= t; s++)
+                for (int s = 0; s < scores.Length; s++)
                 {
                     for (int i = 0; i < size; i++)
                     {
