@@ -18,7 +18,8 @@ public sealed class BackendFactory(EndpointClients clients, TimeProvider clock)
     /// <exception cref="BackendSettingsException">A key is not set, or this build has no such back end.</exception>
     /// <exception cref="PromptTemplateException">The template is none.</exception>
     /// <exception cref="BackendException">The model's file cannot be used.</exception>
-    /// <exception cref="Learning.Checkpoints.CheckpointException">The model's folder is damaged or not supported.</exception>
+    /// <exception cref="Learning.Checkpoints.CheckpointException">The model's folder, or that of the embedder's checkpoint, is damaged or not supported.</exception>
+    /// <exception cref="Learning.Tokenizers.TokenizerException">A checkpoint's tokenizer cannot be used.</exception>
     public OperatorModels Create(BackendSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -42,8 +43,8 @@ public sealed class BackendFactory(EndpointClients clients, TimeProvider clock)
         }
 
         EndpointSettings? endpoint = embedder.Endpoint ?? settings.Endpoint;
-        return embedder.Onnx is { } folder
-            ? OnnxEmbedder.Load(folder)
+        return embedder.Checkpoint is { } checkpoint ? MeanStateEmbedder.Load(checkpoint)
+            : embedder.Onnx is { } folder ? OnnxEmbedder.Load(folder)
             : new EndpointEmbedder(clients.Embeddings(endpoint!, embedder.Model!), endpoint!, NameOf(embedder.Model!, endpoint!), clock);
     }
 

@@ -12,6 +12,7 @@ using Fdkt.Learning.Augmentation;
 using Fdkt.Learning.Checkpoints;
 using Fdkt.Learning.Native;
 using Fdkt.Learning.PublicModels;
+using Fdkt.Learning.Students;
 using Fdkt.Learning.Tokenizers;
 using Fdkt.Orchestrator.Hosting;
 using Fdkt.Orchestrator.Registry;
@@ -73,6 +74,7 @@ internal sealed class ErrorReporter(TextWriter error, TimeProvider clock, string
         ClassVanishedException vanished => (ExitCode.InvalidInput, vanished.Message),
         CheckpointException checkpoint => (ExitCode.CorruptCheckpoint, $"{checkpoint.Message.TrimEnd('.')}. Get another copy of it; a public model of Fdkt's own is made again by 'fdkt pretrain'."),
         TokenizerException tokenizer => (ExitCode.CorruptCheckpoint, $"{tokenizer.Message.TrimEnd('.')}. Get another copy of it; that of a public model of Fdkt's own is made again by 'fdkt pretrain'."),
+        StudentTrainingException student => (ExitCode.InvalidInput, student.Message),
         TorchRuntimeException torch => (ExitCode.UnsupportedMachine, torch.Message),
         LedgerDamagedException ledger => (ExitCode.DamagedLedger, ledger.Message),
         LedgerInUseException ledger => (ExitCode.InputOutput, ledger.Message),

@@ -12,9 +12,12 @@ namespace Fdkt.Cli.Federation;
 /// <summary>Makes orders to the orchestrator and sends them.</summary>
 internal static class RoundOrder
 {
+    /// <summary>What becomes of an embedder that a round file names.</summary>
+    public const string EmbedderNotSent = "augmentation.embedder is read by 'fdkt run' alone. In a federation the language model's worker clusters: name the embedder in the file of its --llm.";
+
     /// <summary>
-    /// An order to start a round. The file goes without its data section, which is for the data owners, without what needs private text at the server, and without how the public model is made:
-    /// the order names the model, which every worker holds.
+    /// An order to start a round. The file goes without its data section and its student, which are for the data owners, without its embedder, which is for the language model's worker, without what
+    /// needs private text at the server, and without how the public model is made: the order names the model, which every worker holds.
     /// </summary>
     /// <param name="file">The round, checked; its task lists the labels.</param>
     /// <param name="model">Fingerprint of the public model.</param>
@@ -28,7 +31,7 @@ internal static class RoundOrder
         DateTimeOffset now = clock.GetUtcNow();
         TaskId taskId = task is null ? TaskOf(file) : new TaskId(task);
         return new RoundRequest(
-            RoundRequest.CurrentSchemaVersion, new RoundId(id ?? IdOf(taskId, now)), taskId, InFederation(file) with { Data = null, Pretraining = new() }, file.Task.Labels!, model, participants, now, RoundTrace.Current);
+            RoundRequest.CurrentSchemaVersion, new RoundId(id ?? IdOf(taskId, now)), taskId, FederatedRound.ToOrder(InFederation(file)) with { Pretraining = new() }, file.Task.Labels!, model, participants, now, RoundTrace.Current);
     }
 
     /// <summary>The task of a round file: the nearest name to that in the file.</summary>
@@ -39,6 +42,20 @@ internal static class RoundOrder
     public static RoundFile InFederation(RoundFile file) => file.Seeds.Values.All(seed => seed >= 0)
         ? FederatedRound.WithoutPrivateText(file)
         : throw new UserErrorException(ExitCode.InvalidInput, "seeds: a seed of a federated round is below 0", "Give seeds of 0 or above.");
+
+    /// <summary>What an order leaves out of a round file though its author may count on it.</summary>
+    public static IEnumerable<string> NotSent(RoundFile file)
+    {
+        if (file.Training.Student is not null)
+        {
+            yield return "training.student is not sent: each client names its own in its client.json, as student.";
+        }
+
+        if (file.Augmentation.Embedder is not null)
+        {
+            yield return EmbedderNotSent;
+        }
+    }
 
     /// <summary>Sends an order.</summary>
     /// <param name="queue">The broker.</param>

@@ -6,8 +6,10 @@ using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Progress;
 using Fdkt.GpuJobs.Stages;
+using Fdkt.Learning.Embedding;
 using Fdkt.Learning.Native;
 using Fdkt.Learning.PublicModels;
+using Fdkt.Learning.Students;
 using Fdkt.ServerModels;
 
 namespace Fdkt.Cli.Runs;
@@ -26,6 +28,8 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
             round = BuiltInSample.Complete(round);
         }
 
+        // Before anything is trained, so that a round that cannot be run says so at once.
+        IStudentTrainer trainer = StudentTrainers.Of(round.Training, request.BaseDirectory);
         using OperatorModels? backend = request.Backend is { } settings
             ? (backends ?? throw new InvalidOperationException("This engine makes no back ends.")).Create(settings)
             : null;
@@ -35,11 +39,13 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
             round = FederatedRound.WithoutPrivateText(round);
         }
 
-        // Before anything is trained, so that a round that cannot be run says so at once.
         int records = ClientDealer.RecordsOfEach(inputs.Private.Count, round.Clients);
         RoundFileValidator.CheckForRecords(round, records);
+        ITextEmbedder? named = RoundEmbedder.Of(round.Augmentation.Embedder, request.BaseDirectory, cancellationToken);
+        using var owned = named as IDisposable;
         using PublicModel model = await PublicModelProvider.GetAsync(inputs, round.Pretraining, request.BaseDirectory, progress, cancellationToken).ConfigureAwait(false);
-        RunFolder folder = RunFolder.Open(request.OutputDirectory, Fingerprint(request, round, inputs, model.Base, backend?.Writer), request.Resume);
+        var models = new RunModels(model, trainer, backend?.Writer, named ?? backend?.Embedder);
+        RunFolder folder = RunFolder.Open(request.OutputDirectory, Fingerprint(request, round, inputs, model.Base, backend?.Writer, cancellationToken), request.Resume);
         var outcomes = new SeedOutcome[round.Seeds.Values.Count];
         int parallel = request.Parallel ?? Environment.ProcessorCount;
         // By the number of seeds and not by how many run at a time, since sums in another number of threads round otherwise.
@@ -47,12 +53,12 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
         await Parallel.ForEachAsync(
             round.Seeds.Values.Index(),
             new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken },
-            async (seed, stop) => outcomes[seed.Index] = await SeedAsync(request, round, inputs, model, backend, folder, progress, seed.Index, stop).ConfigureAwait(false)).ConfigureAwait(false);
-        return ReportBuilder.Build(round, inputs, inputs.Public?.Count ?? BuiltInSample.PublicRows, outcomes, clock.Elapsed.TotalSeconds, [.. Notes(backend?.Writer, asked.Count > round.Comparisons.Count)], model.Base);
+            async (seed, stop) => outcomes[seed.Index] = await SeedAsync(request, round, inputs, models, folder, progress, seed.Index, stop).ConfigureAwait(false)).ConfigureAwait(false);
+        return ReportBuilder.Build(round, inputs, inputs.Public?.Count ?? BuiltInSample.PublicRows, outcomes, clock.Elapsed.TotalSeconds, [.. Notes(round, trainer, backend?.Writer, asked.Count > round.Comparisons.Count)], model.Base);
     }
 
     private static async Task<SeedOutcome> SeedAsync(
-        RunRequest request, RoundFile round, RunInputs inputs, PublicModel model, OperatorModels? backend, RunFolder folder, IRunProgress progress, int index, CancellationToken cancellationToken)
+        RunRequest request, RoundFile round, RunInputs inputs, RunModels models, RunFolder folder, IRunProgress progress, int index, CancellationToken cancellationToken)
     {
         int seed = round.Seeds.Values[index];
         string name = $"seed-{seed}";
@@ -63,14 +69,19 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
             return finished;
         }
 
-        SeedOutcome outcome = await new SeedRunner(inputs, model, backend?.Writer, backend?.Embedder, round, folder, progress, request.Attack).RunAsync(seed, title, cancellationToken).ConfigureAwait(false);
+        SeedOutcome outcome = await new SeedRunner(inputs, models, round, folder, progress, request.Attack).RunAsync(seed, title, cancellationToken).ConfigureAwait(false);
         await folder.WriteAsync(name, outcome, RunJsonContext.Default.SeedOutcome, cancellationToken).ConfigureAwait(false);
         return outcome;
     }
 
-    /// <summary>What a reader of the numbers should know of the language model.</summary>
-    private static IEnumerable<string> Notes(IWritingBackend? backend, bool leftOut)
+    /// <summary>What a reader of the numbers should know of the models.</summary>
+    private static IEnumerable<string> Notes(RoundFile round, IStudentTrainer trainer, IWritingBackend? backend, bool leftOut)
     {
+        if (StudentNote.Of(round.Training.Student, trainer) is { } student)
+        {
+            yield return student;
+        }
+
         if (backend is not null)
         {
             yield return $"{backend.Name} wrote the texts. In this run: {backend.Usage}.";
@@ -83,14 +94,14 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
     }
 
     /// <summary>Changes with the program, the round, the models and any row: finished stages of other inputs must not be taken for these.</summary>
-    private static string Fingerprint(RunRequest request, RoundFile round, RunInputs inputs, BaseModel? baseModel, IWritingBackend? writer)
+    private static string Fingerprint(RunRequest request, RoundFile round, RunInputs inputs, BaseModel? baseModel, IWritingBackend? writer, CancellationToken cancellationToken)
     {
         Type[] parts = [typeof(RunEngine), typeof(AugmentationStage), typeof(PublicModel)];
         string programs = string.Join(' ', parts.Select(part => part.Module.ModuleVersionId));
         string model = baseModel?.ToString() ?? (inputs.Public is null ? PublicModelStore.HashOf(BuiltInSample.ModelFolder) : "its own corpus");
         string backend = request.Backend is { } settings ? $"{settings} {writer?.Name} {BackendFactory.TemplateOf(settings).Text} " : string.Empty;
         return InputFingerprint.Of(
-            $"{programs} {model} {backend}{JsonSerializer.Serialize(round, RoundJsonContext.Default.RoundFile)}",
+            $"{programs} {model} {backend}{RoundEmbedder.Identity(round, request.BaseDirectory, request.Backend?.Embedder, cancellationToken)}{JsonSerializer.Serialize(round, RoundJsonContext.Default.RoundFile)}",
             inputs.Private.Concat(inputs.Test).Select(row => $"{row.Label}\t{row.Text}").Concat(inputs.Public ?? []).Concat(inputs.Users?.Select(user => $"\t{user}") ?? []));
     }
 }

@@ -3,16 +3,12 @@ using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Progress;
 using Fdkt.GpuJobs.Stages;
-using Fdkt.Learning.Augmentation;
-using Fdkt.Learning.Embedding;
-using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Students;
 
 namespace Fdkt.Cli.Runs;
 
 /// <summary>One repetition: deals the rows, lets every client release, augments, trains and scores every method asked for.</summary>
-internal sealed class SeedRunner(
-    RunInputs inputs, PublicModel model, ITextGenerator? generator, ITextEmbedder? embedder, RoundFile round, RunFolder folder, IRunProgress progress, bool attack)
+internal sealed class SeedRunner(RunInputs inputs, RunModels models, RoundFile round, RunFolder folder, IRunProgress progress, bool attack)
 {
     private const string Server = "server";
 
@@ -28,8 +24,12 @@ internal sealed class SeedRunner(
         var stages = new List<StageReport> { StageCounts.Sum(releases.Select(release => release.Stage)) };
 
         IReadOnlyList<Example> released = LabelNumbers.Number(demos.Rows, inputs.Labels);
-        var augmentation = new AugmentationStage(model, generator, inputs.Labels, inputs.Domain, round.Augmentation, progress, embedder);
-        ClientTrainingStage[] training = [.. clients.Select(client => new ClientTrainingStage(model, client.Rows, inputs.Test, Classes, round.Augmentation, round.Training, seed))];
+        var augmentation = new AugmentationStage(models.Public, models.Generator, inputs.Labels, inputs.Domain, round.Augmentation, progress, models.Embedder);
+        ClientTrainingStage[] training = [.. clients.Select(client => new ClientTrainingStage(models.Public, client.Rows, inputs.Test, Classes, round.Augmentation, round.Training, models.Trainer, seed)
+        {
+            Progress = progress,
+            Title = clients.Count == 1 ? title : $"{title}, {client.Name}",
+        })];
         var scores = new Dictionary<Comparison, IReadOnlyList<Score>>();
         foreach (Comparison method in round.Comparisons)
         {
@@ -48,7 +48,7 @@ internal sealed class SeedRunner(
         }
 
         IReadOnlyList<SeedAttack>? attacks = attack
-            ? await new AttackStage(model, inputs, round, progress).RunAsync(
+            ? await new AttackStage(models.Public, inputs, round, progress).RunAsync(
                 clients, released, written.GetValueOrDefault(Comparison.Fdkt), written.GetValueOrDefault(Comparison.NonPrivateDemos), releases.Max(release => release.Privacy.Epsilon), seed, title,
                 cancellationToken).ConfigureAwait(false)
             : null;
@@ -60,7 +60,7 @@ internal sealed class SeedRunner(
     private async Task<IReadOnlyList<ClientRelease>> ReleaseAsync(IReadOnlyList<ClientRecords> clients, int seed, string title, CancellationToken cancellationToken)
     {
         var releases = new List<ClientRelease>();
-        var stage = new ReleaseStage(new SynthesisStage(model, inputs.Labels, progress), round, Classes, folder, model.Base);
+        var stage = new ReleaseStage(new SynthesisStage(models.Public, inputs.Labels, progress), round, Classes, folder, models.Public.Base);
         foreach (ClientRecords client in clients)
         {
             releases.Add(await stage.RunAsync(client, seed, title, cancellationToken).ConfigureAwait(false));

@@ -22,4 +22,15 @@ public static class FederatedRound
         ArgumentNullException.ThrowIfNull(file);
         return file with { Comparisons = [.. file.Comparisons.Where(comparison => comparison != Comparison.NonPrivateDemos)] };
     }
+
+    /// <summary>
+    /// The round as an order carries it: without data, and without folders. Whose machine something lies on names it there: a client its student in client.json, the operator the
+    /// embedder in the settings of the language model. So no worker opens a path that came over the network.
+    /// </summary>
+    /// <param name="file">The file.</param>
+    public static RoundFile ToOrder(RoundFile file)
+    {
+        RoundFile round = WithoutPrivateText(file);
+        return round with { Data = null, Training = round.Training with { Student = null }, Augmentation = round.Augmentation with { Embedder = null } };
+    }
 }

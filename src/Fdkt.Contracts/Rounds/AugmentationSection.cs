@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Fdkt.Contracts.Rounds;
 
 /// <summary>How the server turns demonstrations into more text, and what the client keeps of it.</summary>
@@ -10,6 +12,7 @@ namespace Fdkt.Contracts.Rounds;
 /// <param name="SamplesPerCluster">Demonstrations per cluster on average, at least 1; default 4.</param>
 /// <param name="ClientFilter">Whether the client drops received texts whose class its own classifier finds unlikely. It stays with the client; default true.</param>
 /// <param name="ClientFilterThreshold">A received text is kept where its class has at least this probability or is the likeliest, inside [0, 1]; default 0.25.</param>
+/// <param name="Embedder">What clusters demonstrations; left out, the public model's encoder, or what the operator's settings name.</param>
 public sealed record AugmentationSection(
     int? TextsPerLabel = null,
     int? ShotsPerLabel = null,
@@ -19,4 +22,5 @@ public sealed record AugmentationSection(
     int MinimumWords = 4,
     int SamplesPerCluster = 4,
     bool ClientFilter = true,
-    double ClientFilterThreshold = 0.25);
+    double ClientFilterThreshold = 0.25,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EmbedderSection? Embedder = null);

@@ -38,6 +38,14 @@ internal sealed class RangeChecks
         }
     }
 
+    public void Within(string path, int value, int minimum, int maximum)
+    {
+        if (value < minimum || value > maximum)
+        {
+            Add(path, value, value < minimum ? $"is below {minimum}" : $"is above {maximum}", $"Give {minimum} to {maximum}.");
+        }
+    }
+
     public void Fraction(string path, double? value, bool zero, bool one)
     {
         if (value is { } number && !((zero ? number >= 0 : number > 0) && (one ? number <= 1 : number < 1)))

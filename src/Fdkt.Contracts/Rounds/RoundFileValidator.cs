@@ -136,6 +136,7 @@ public static class RoundFileValidator
         check.AtLeast("augmentation.minimumWords", augmentation.MinimumWords, 1);
         check.AtLeast("augmentation.samplesPerCluster", augmentation.SamplesPerCluster, 1);
         check.Fraction("augmentation.clientFilterThreshold", augmentation.ClientFilterThreshold, zero: true, one: true);
+        CheckpointRules.Embedder(check, "augmentation.embedder", augmentation.Embedder);
     }
 
     private static void Training(RangeChecks check, TrainingSection training)
@@ -143,6 +144,7 @@ public static class RoundFileValidator
         check.Above0("training.inverseRegularization", training.InverseRegularization, "10");
         check.Above0("training.privateWeight", training.PrivateWeight, "1");
         check.AtLeast("training.validationFolds", training.ValidationFolds, 2);
+        CheckpointRules.Student(check, "training.student", training.Student);
     }
 
     private static void Federation(RangeChecks check, FederationSection federation, ClientsSection clients)

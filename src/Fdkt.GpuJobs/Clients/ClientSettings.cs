@@ -12,12 +12,14 @@ namespace Fdkt.GpuJobs.Clients;
 /// </param>
 /// <param name="Tasks">Tasks the client takes part in.</param>
 /// <param name="Policy">What it allows.</param>
+/// <param name="Student">The classifier as a fine-tuned checkpoint that lies on this machine, its path relative to the folder; left out, the linear one on words. What a job says of it is not read.</param>
 public sealed record ClientSettings(
     int SchemaVersion,
     ClientId Client,
     DataSection Data,
     IReadOnlyList<TaskId> Tasks,
-    ClientPolicy Policy)
+    ClientPolicy Policy,
+    StudentSection? Student = null)
 {
     /// <summary>The version that this build writes, and the only one it reads.</summary>
     public const int CurrentSchemaVersion = 1;

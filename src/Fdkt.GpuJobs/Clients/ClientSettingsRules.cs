@@ -44,6 +44,11 @@ internal static class ClientSettingsRules
                 file, "policy.recordsPerUser: it and data.user are given together or not at all", "Name the column of users and say how many records of one user may be used, or leave both out.");
         }
 
+        if (RoundFileValidator.Validate(new RoundFile() with { Training = new TrainingSection(Student: settings.Student) }) is [var wrong, ..])
+        {
+            throw Fault(file, wrong.ToString().TrimEnd('.'), "The section student has the form of training.student in a round file.");
+        }
+
         if (RoundFileValidator.Validate(new RoundFile() with { Data = settings.Data, Privacy = new PrivacySection(RecordsPerUser: settings.Policy.RecordsPerUser) }) is [var problem, ..])
         {
             throw Fault(file, problem.ToString().TrimEnd('.'), "The data section has the form that it has in a round file.");

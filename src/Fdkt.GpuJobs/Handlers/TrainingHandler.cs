@@ -52,7 +52,13 @@ public sealed class TrainingHandler(ClientFolder folder, WorkerModel model, Work
         }
 
         ClientRows rows = await ClientRowsReader.ReadAsync(folder, job.Labels, job.Seed, folder.Settings.Policy.RecordsPerUser, cancellationToken).ConfigureAwait(false);
-        var client = new ClientTrainingStage(model.Model, rows.Private, rows.Test, job.Labels.Count, job.Augmentation, job.Training, job.Seed);
+        // The client's own choice, on its own disk: a path that came with the job is never opened.
+        TrainingSection section = job.Training with { Student = folder.Settings.Student };
+        var client = new ClientTrainingStage(model.Model, rows.Private, rows.Test, job.Labels.Count, job.Augmentation, section, StudentTrainers.Of(section, folder.Path), job.Seed)
+        {
+            Progress = progress,
+            Title = $"seed {job.Seed}",
+        };
         using IStageProgress stage = progress.StartStage($"seed {job.Seed}: train and measure", received.Count, "methods");
         var scores = new Dictionary<Comparison, Score>();
         StageReport? filter = null;

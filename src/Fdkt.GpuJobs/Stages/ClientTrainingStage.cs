@@ -1,4 +1,5 @@
 using Fdkt.Contracts.Rounds;
+using Fdkt.GpuJobs.Progress;
 using Fdkt.Learning.Augmentation;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Students;
@@ -15,7 +16,7 @@ public sealed class ClientTrainingStage
     private readonly IReadOnlyList<int> _testLabels;
     private readonly int _classes;
     private readonly AugmentationSection _augmentation;
-    private readonly StudentOptions _options;
+    private readonly IStudentTrainer _trainer;
     private readonly bool _textInSecondView;
     private readonly int _seed;
     private readonly Lazy<ClientFilter> _judge;
@@ -28,23 +29,31 @@ public sealed class ClientTrainingStage
     /// <param name="classes">Number of classes.</param>
     /// <param name="augmentation">Says whether and how the client filters what it receives.</param>
     /// <param name="training">How it trains.</param>
-    /// <param name="seed">Of the folds.</param>
+    /// <param name="trainer">Trains the classifier that all methods compare; from <see cref="StudentTrainers"/>.</param>
+    /// <param name="seed">Of whatever chance decides.</param>
     public ClientTrainingStage(
-        PublicModel model, IReadOnlyList<Example> rows, IReadOnlyList<Example> test, int classes, AugmentationSection augmentation, TrainingSection training, int seed)
+        PublicModel model, IReadOnlyList<Example> rows, IReadOnlyList<Example> test, int classes, AugmentationSection augmentation, TrainingSection training, IStudentTrainer trainer, int seed)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(test);
         ArgumentNullException.ThrowIfNull(augmentation);
         ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(trainer);
         (_model, _rows, _classes, _augmentation, _seed) = (model, rows, classes, augmentation, seed);
         _testTexts = [.. test.Select(row => row.Text)];
         _testLabels = [.. test.Select(row => row.Label)];
-        _options = RoundOptions.Student(training);
+        _trainer = trainer;
         _textInSecondView = training.TextInSecondView;
         _judge = new(() => new ClientFilter(model, rows, classes));
         _judged = new(() => _judge.Value.Predict(_testTexts));
     }
+
+    /// <summary>Told of trainings that take long; null tells nobody.</summary>
+    public IRunProgress? Progress { get; init; }
+
+    /// <summary>What the training belongs to, for people, such as "seed 1/3, client-1".</summary>
+    public string Title { get; init; } = string.Empty;
 
     /// <summary>Trains and scores.</summary>
     /// <param name="method">The method.</param>
@@ -58,7 +67,9 @@ public sealed class ClientTrainingStage
         Contracts.Reports.StageReport? filtered = null;
         if (method == Comparison.SelfTraining)
         {
-            received = SelfTraining.Label(texts, _rows, _classes, _options, _seed, cancellationToken);
+            using IStageProgress? labelling = Stage("label, self-training", 0);
+            received = SelfTraining.Label(texts, _rows, _classes, _trainer, _seed, Counter(labelling), cancellationToken);
+            labelling?.Complete();
         }
         else if (_augmentation.ClientFilter && method is Comparison.Fdkt or Comparison.ZeroShot or Comparison.NonPrivateDemos or Comparison.RandomClassDemos)
         {
@@ -66,13 +77,20 @@ public sealed class ClientTrainingStage
             filtered = StageCounts.Of("client filter", texts.Count, received.Count, "unlikely to the client's judge");
         }
 
-        Student student = StudentTrainer.Train(received, _rows, _classes, _options, _seed, cancellationToken);
-        double[][] predicted = student.Predict(_testTexts);
+        using IStageProgress? stage = Stage($"fine-tune, {ComparisonTitles.Of(method)}", received.Count);
+        using IStudent student = _trainer.Train(received, _rows, _classes, _seed, Counter(stage), cancellationToken);
+        double[][] predicted = student.Predict(_testTexts, cancellationToken);
+        stage?.Complete();
         // Who takes part in the federation has the public encoder, and a classifier that reads with it. Private-only is the client outside of it;
         // "public features" is the client that takes the encoder and no text.
         return new TrainingResult(
             Score.Of(method == Comparison.PrivateOnly ? predicted : ViewEnsemble.Product(predicted, SecondView(received, cancellationToken)), _testLabels, _classes), filtered);
     }
+
+    private IStageProgress? Stage(string name, int received) =>
+        _trainer.TextsRead(received, _rows.Count) is > 0 and var total ? Progress?.StartStage($"{Title}: {name}", total, "texts") : null;
+
+    private static Action<long>? Counter(IStageProgress? stage) => stage is null ? null : stage.Report;
 
     private double[][] SecondView(IReadOnlyList<Example> received, CancellationToken cancellationToken) => _textInSecondView && received.Count > 0
         ? EncodingClassifier.Train(_model, received, _rows, _classes, _seed, cancellationToken).Predict(_testTexts)

@@ -2,7 +2,9 @@ using Fdkt.Contracts.Rounds;
 using Fdkt.Learning.Augmentation;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Students;
+using Fdkt.Learning.Students.FineTuning;
 using Fdkt.Learning.Synthesis;
+using Fdkt.Learning.TextStates;
 using Fdkt.Privacy.Noise;
 using static TorchSharp.torch;
 
@@ -94,6 +96,34 @@ public static class RoundOptions
         InverseRegularization = section.InverseRegularization,
         Folds = section.ValidationFolds,
         PrivateWeights = section.PrivateWeight is { } weight ? [weight] : new StudentOptions().PrivateWeights,
+    };
+
+    internal static FineTuningOptions FineTuning(StudentSection section, string folder) => new()
+    {
+        Folder = folder,
+        Method = section.Tuning switch
+        {
+            StudentTuning.Auto => TuningMethod.Auto,
+            StudentTuning.Full => TuningMethod.Full,
+            StudentTuning.Lora => TuningMethod.Lora,
+            _ => throw new ArgumentOutOfRangeException(nameof(section), section.Tuning, "Unknown tuning."),
+        },
+        LoraRank = section.LoraRank,
+        Pooling = section.Pooling switch
+        {
+            StudentPooling.Auto => null,
+            StudentPooling.First => StatePooling.First,
+            StudentPooling.Mean => StatePooling.Mean,
+            StudentPooling.Last => StatePooling.Last,
+            _ => throw new ArgumentOutOfRangeException(nameof(section), section.Pooling, "Unknown pooling."),
+        },
+        BatchSize = section.BatchSize,
+        ReceivedEpochs = section.AugmentedEpochs,
+        OwnEpochs = section.Epochs,
+        Patience = section.Patience,
+        LearningRate = section.LearningRate,
+        MaximumTokens = section.MaximumTokens,
+        ValidationFraction = section.ValidationFraction,
     };
 
     private static DemoOptions Demos(SynthesisSection section, int classes, int seed)

@@ -1,11 +1,13 @@
 using Fdkt.Contracts.Artifacts;
 using Fdkt.Contracts.Federation;
+using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Artifacts;
 using Fdkt.GpuJobs.Clients;
 using Fdkt.GpuJobs.Data;
 using Fdkt.GpuJobs.Stages;
 using Fdkt.Learning.Augmentation;
 using Fdkt.Learning.Checkpoints;
+using Fdkt.Learning.Students;
 using Fdkt.Learning.Tokenizers;
 using Fdkt.Privacy;
 using Fdkt.Privacy.Ledger;
@@ -25,7 +27,7 @@ internal static class JobFaults
         // The charge of this very job has changed: the client's data is not what it was when the budget was reserved.
         LedgerRefusedException { Refusal: LedgerRefusal.DifferentCharge } => JobVerdict.Refused(ReasonCode.UnsuitableData),
         ArtifactConflictException => JobVerdict.Failed(ReasonCode.ContentMismatch),
-        LedgerRefusedException or LedgerDamagedException or KeptArtifactException or ClientFolderException or CheckpointException or TokenizerException =>
+        LedgerRefusedException or LedgerDamagedException or KeptArtifactException or ClientFolderException or CheckpointException or TokenizerException or RoundFileException or StudentTrainingException =>
             JobVerdict.Failed(ReasonCode.InternalFault),
         _ => null,
     };

@@ -1,8 +1,10 @@
 using Fdkt.Contracts.Artifacts;
 using Fdkt.Contracts.Federation;
+using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Artifacts;
 using Fdkt.GpuJobs.Clients;
 using Fdkt.GpuJobs.Handlers;
+using Fdkt.GpuJobs.Stages;
 using Microsoft.Extensions.Logging;
 
 namespace Fdkt.GpuJobs.Worker;
@@ -19,10 +21,15 @@ public static class WorkerFactory
     /// <param name="clock">The clock.</param>
     /// <param name="logger">The local log.</param>
     /// <returns>The worker.</returns>
+    /// <exception cref="RoundFileException">The folder of the client's checkpoint is not there, or its pooling does not suit it.</exception>
+    /// <exception cref="Learning.Checkpoints.CheckpointException">The client's checkpoint cannot be used.</exception>
+    /// <exception cref="Learning.Tokenizers.TokenizerException">Its tokenizer cannot be used.</exception>
     public static JobWorker Client(ClientFolder folder, IManifestSigner signer, WorkerModel model, WorkerPorts ports, WorkerOptions options, TimeProvider clock, ILogger logger)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(options);
+        // A checkpoint that cannot be used is said now, and not after the server has done its part.
+        StudentTrainers.Of(new TrainingSection(Student: folder.Settings.Student), folder.Path);
         return new JobWorker(
             FederationQueues.ClientJobs(folder.Settings.Client),
             [new SynthesisHandler(folder, signer, model, ports, clock), new TrainingHandler(folder, model, ports, options.Artifacts, clock)],

@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace Fdkt.Learning.Pretraining;
 
-/// <summary>Adam with decoupled weight decay on a model's flat vector (Loshchilov, Hutter 2019, arXiv:1711.05101v3, alg. 2).</summary>
+/// <summary>Adam with decoupled weight decay on a flat vector of parameters (Loshchilov, Hutter 2019, arXiv:1711.05101v3, alg. 2).</summary>
 /// <remarks>Not thread-safe. Holds two vectors of the model's size.</remarks>
 public sealed class AdamW : IDisposable
 {
-    private readonly DecoderModel _model;
+    private readonly Tensor _values;
     private readonly AdamWOptions _options;
     private readonly Tensor _mean;
     private readonly Tensor _square;
@@ -20,13 +20,21 @@ public sealed class AdamW : IDisposable
     /// <param name="model">What is updated. Not owned.</param>
     /// <param name="options">Settings; null takes the defaults.</param>
     public AdamW(DecoderModel model, AdamWOptions? options = null)
+        : this(model.Flat, model.Parameters.Where(p => p.Shape.Length == 2).Select(p => p.View), options)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        _model = model;
+    }
+
+    /// <summary>Starts with empty moments.</summary>
+    /// <param name="values">What is updated. Not owned.</param>
+    /// <param name="matrices">Views of it that decay. Not owned.</param>
+    /// <param name="options">Settings; null takes the defaults.</param>
+    internal AdamW(Tensor values, IEnumerable<Tensor> matrices, AdamWOptions? options = null)
+    {
+        _values = values;
         _options = options ?? new AdamWOptions();
-        _mean = zeros_like(model.Flat).DetachFromDisposeScope();
-        _square = zeros_like(model.Flat).DetachFromDisposeScope();
-        _matrices = [.. model.Parameters.Where(p => p.Shape.Length == 2).Select(p => p.View)];
+        _mean = zeros_like(values).DetachFromDisposeScope();
+        _square = zeros_like(values).DetachFromDisposeScope();
+        _matrices = [.. matrices];
     }
 
     /// <summary>Updates the model.</summary>
@@ -60,7 +68,7 @@ public sealed class AdamW : IDisposable
         }
 
         Tensor denominator = gradient.copy_(_square).sqrt_().mul_(Scalars.Of(1 / Math.Sqrt(1 - _beta2Power))).add_(Scalars.Of(_options.Epsilon), Scalars.One);
-        _model.Flat.addcdiv_(_mean, denominator, Scalars.Of(-rate / (1 - _beta1Power)));
+        _values.addcdiv_(_mean, denominator, Scalars.Of(-rate / (1 - _beta1Power)));
         return norm;
     }
 

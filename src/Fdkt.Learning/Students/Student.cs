@@ -2,7 +2,7 @@ namespace Fdkt.Learning.Students;
 
 /// <summary>The client's small model: a text classifier on word features.</summary>
 /// <remarks>Immutable and thread-safe. It has seen private rows without differential privacy: it stays with the client.</remarks>
-public sealed class Student
+public sealed class Student : IStudent
 {
     private readonly TfidfFeatures _features;
     private readonly SoftmaxClassifier _classifier;
@@ -21,4 +21,13 @@ public sealed class Student
     /// <param name="texts">Any texts.</param>
     /// <returns>Per text, one probability per class.</returns>
     public double[][] Predict(IReadOnlyList<string> texts) => _classifier.Predict(_features.Transform(texts));
+
+    /// <inheritdoc/>
+    double[][] IStudent.Predict(IReadOnlyList<string> texts, CancellationToken cancellationToken) => Predict(texts);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // Holds no memory of the tensor library.
+    }
 }

@@ -32,7 +32,7 @@ public sealed record ScheduleFile(int SchemaVersion, IReadOnlyList<ScheduleEntry
         entry.Cron,
         entry.TimeZone ?? Utc,
         entry.Task ?? FederatedRound.TaskOf(round),
-        FederatedRound.WithoutPrivateText(round) with { Data = null },
+        FederatedRound.ToOrder(round),
         round.Task.Labels ?? throw new RefusedException(ReasonCode.UnknownLabel, $"The round file of schedule {entry.Name} lists no labels."),
         model ?? throw new RefusedException(ReasonCode.ModelMismatch, $"Schedule {entry.Name} names no public model."),
         entry.Clients);

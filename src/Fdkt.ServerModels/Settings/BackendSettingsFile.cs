@@ -61,9 +61,10 @@ public static class BackendSettingsFile
             Require(settings.Gguf.Threads is null or >= 1, $"gguf.threads is {settings.Gguf.Threads}. Give at least 1, or leave it out.");
         }
 
-        if (settings.Embedder is { Onnx: null } embedder)
+        Require(settings.Embedder is not { Checkpoint: not null, Onnx: not null }, "embedder.checkpoint and embedder.onnx are both given. Give one.");
+        if (settings.Embedder is { Checkpoint: null, Onnx: null } embedder)
         {
-            Require(!string.IsNullOrWhiteSpace(embedder.Model), "embedder.model is missing. Give the name under which the server knows its embeddings model, or embedder.onnx with a folder.");
+            Require(!string.IsNullOrWhiteSpace(embedder.Model), "embedder.model is missing. Give the name under which the server knows its embeddings model, or embedder.checkpoint or embedder.onnx with a folder.");
             Require((embedder.Endpoint ?? settings.Endpoint) is not null, "embedder.endpoint is missing. Give the address of the server.");
             Endpoint((embedder.Endpoint ?? settings.Endpoint)!, source);
         }
@@ -99,7 +100,7 @@ public static class BackendSettingsFile
             Template = Full(settings.Template),
             Gguf = settings.Gguf is { } gguf ? gguf with { Path = Full(gguf.Path) } : null,
             Checkpoint = settings.Checkpoint is { } checkpoint ? checkpoint with { Path = Full(checkpoint.Path) } : null,
-            Embedder = settings.Embedder is { } embedder ? embedder with { Onnx = Full(embedder.Onnx) } : null,
+            Embedder = settings.Embedder is { } embedder ? embedder with { Checkpoint = Full(embedder.Checkpoint), Onnx = Full(embedder.Onnx) } : null,
         };
     }
 

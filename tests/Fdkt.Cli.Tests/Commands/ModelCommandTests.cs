@@ -45,6 +45,21 @@ public sealed class ModelCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Show_Encoder_SaysWhatItIs()
+    {
+        string folder = TinyEncoder.Write(Path.Combine(_folder, "bert"), ["hello"]);
+
+        (int exitCode, string output, _) = await RunAsync("model", "show", folder);
+        (_, string json, _) = await RunAsync("model", "show", folder, "--json", "--quick");
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("Bert, an encoder", output, StringComparison.Ordinal);
+        Assert.Contains("tokenizer   vocab.txt, 58 ids, begins with 2, ends with 3", output, StringComparison.Ordinal);
+        Assert.Contains("every value finite", output, StringComparison.Ordinal);
+        Assert.Equal((58, true), (JsonDocument.Parse(json).RootElement.GetProperty("tokenizerIds").GetInt32(), JsonDocument.Parse(json).RootElement.GetProperty("pooler").GetBoolean()));
+    }
+
+    [Fact]
     public async Task Show_AsJson_HasTheShape()
     {
         (_, string output, _) = await RunAsync("model", "show", _folder, "--json", "--quick");

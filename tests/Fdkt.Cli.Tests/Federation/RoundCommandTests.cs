@@ -47,6 +47,20 @@ public sealed class RoundCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_FileThatNamesFolders_SendsNoneAndSaysSo()
+    {
+        _federation.Folder.Write(
+            "round.json", """{"task": {"labels": ["a", "b"]}, "training": {"student": {"checkpoint": "/secret/bert"}}, "augmentation": {"embedder": {"checkpoint": "/secret/minilm"}}}""");
+
+        (int code, _, string error) = await _federation.RunAsync("round", "start", "round.json");
+
+        Assert.True(code == 0, error);
+        Assert.DoesNotContain("secret", System.Text.Encoding.UTF8.GetString((await MessageAsync()).Body.Span), StringComparison.Ordinal);
+        Assert.Contains("training.student is not sent", error, StringComparison.Ordinal);
+        Assert.Contains("augmentation.embedder is read by 'fdkt run' alone", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_LabelsNotListed_IsRefused()
     {
         _federation.Folder.Write("round.json", """{"data": {"train": {"path": "notes.csv"}}}""");

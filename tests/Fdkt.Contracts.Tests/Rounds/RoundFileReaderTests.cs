@@ -146,6 +146,25 @@ public sealed class RoundFileReaderTests
     [InlineData(
         "{\"pretraining\": {\"base\": \"m\", \"layers\": 2}}",
         "pretraining.layers: 2 is given beside pretraining.base, which has its own. Leave one of them out.")]
+    [InlineData(
+        "{\"training\": {\"student\": {}}}",
+        "training.student.checkpoint: it is missing. Give the folder of a Hugging Face checkpoint, such as bert-base-uncased, or leave training.student out for the linear classifier on words.")]
+    [InlineData("{\"training\": {\"student\": {\"checkpoint\": \"m\", \"loraRank\": 0}}}", "training.student.loraRank: 0 is below 1. Give 1 to 1024.")]
+    [InlineData("{\"training\": {\"student\": {\"checkpoint\": \"m\", \"batchSize\": 5000}}}", "training.student.batchSize: 5000 is above 4096. Give 1 to 4096.")]
+    [InlineData("{\"training\": {\"student\": {\"checkpoint\": \"m\", \"epochs\": 0}}}", "training.student.epochs: 0 is below 1. Give 1 to 1000.")]
+    [InlineData("{\"training\": {\"student\": {\"checkpoint\": \"m\", \"augmentedEpochs\": -1}}}", "training.student.augmentedEpochs: -1 is below 1. Give 1 to 1000.")]
+    [InlineData("{\"training\": {\"student\": {\"checkpoint\": \"m\", \"patience\": 0}}}", "training.student.patience: 0 is below 1. Give 1 or more.")]
+    [InlineData("{\"training\": {\"student\": {\"checkpoint\": \"m\", \"learningRate\": 0}}}", "training.student.learningRate: 0 is not inside (0, 1]. Give a number inside (0, 1].")]
+    [InlineData("{\"training\": {\"student\": {\"checkpoint\": \"m\", \"maximumTokens\": 7}}}", "training.student.maximumTokens: 7 is below 8. Give 8 to 131072.")]
+    [InlineData(
+        "{\"training\": {\"student\": {\"checkpoint\": \"m\", \"validationFraction\": 0.6}}}", "training.student.validationFraction: 0.6 is not inside (0, 0.5]. Give a number inside (0, 0.5], such as 0.2.")]
+    [InlineData("{\"training\": {\"student\": {\"checkpoint\": \"m\", \"tuning\": \"lorra\"}}}", "training.student.tuning (line 1): \"lorra\" is not known. Give \"lora\", or another one of auto, full, lora.")]
+    [InlineData("{\"training\": {\"student\": \"m\"}}", "training.student (line 1): \"m\" is not an object in braces. Give an object in braces.")]
+    [InlineData(
+        "{\"augmentation\": {\"embedder\": {}}}",
+        "augmentation.embedder.checkpoint: it is missing. Give the folder of a Hugging Face checkpoint, such as bert-base-uncased, give augmentation.embedder.onnx, or leave augmentation.embedder out for the public model's encoder.")]
+    [InlineData("{\"augmentation\": {\"embedder\": {\"checkpoint\": \"m\", \"onnx\": \"n\"}}}", "augmentation.embedder.onnx: \"n\" stands beside a checkpoint. Give one of the two.")]
+    [InlineData("{\"augmentation\": {\"embedder\": {\"onnx\": \" \"}}}", "augmentation.embedder.onnx: \"\" is blank. Give some text.")]
     [InlineData("{\"schemaVersion\": 2}", "schemaVersion: 2 is not a version this build reads. Give 1, or leave it out.")]
     [InlineData("{\"comparisons\": [\"fdkt\"]}", "comparisons: privateOnly is missing, without which there is no lift to report. Add \"privateOnly\".")]
     [InlineData("{\"seeds\": []}", "seeds: there is no seed. Give at least one; an interval needs two or more.")]

@@ -53,6 +53,19 @@ public sealed class ClientFolderTests : IDisposable
     }
 
     [Fact]
+    public void Create_StudentWithoutACheckpoint_NamesTheField() => Assert.Contains(
+        "training.student.checkpoint: it is missing",
+        Assert.Throws<ClientFolderException>(() => ClientFolder.Create(_folder.Path, Settings() with { Student = new StudentSection() })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Open_Student_IsTheOneThatWasSet()
+    {
+        ClientFolder.Create(_folder.Path, Settings() with { Student = new StudentSection("bert", StudentTuning.Lora, Epochs: 4) });
+
+        Assert.Equal(new StudentSection("bert", StudentTuning.Lora, Epochs: 4), ClientFolder.Open(_folder.Path).Settings.Student);
+    }
+
+    [Fact]
     public void Open_NothingThere_SaysHowToSetUp() =>
         Assert.Contains("fdkt client init", Assert.Throws<ClientFolderException>(() => ClientFolder.Open(_folder.Path)).Message, StringComparison.Ordinal);
 

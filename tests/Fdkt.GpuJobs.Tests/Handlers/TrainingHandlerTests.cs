@@ -59,6 +59,33 @@ public sealed class TrainingHandlerTests : IAsyncDisposable
         Assert.Null(_federation.Folder.ReadEvaluation(SmallFederation.Round, 0));
     }
 
+    [Fact]
+    public async Task HandleAsync_StudentOfTheClient_IsTrainedAndThatOfTheJobIsNotOpened()
+    {
+        await using var federation = new SmallFederation(student: new StudentSection("bert", Epochs: 1, AugmentedEpochs: 1, MaximumTokens: 16));
+        TinyEncoder.Write(Path.Combine(federation.Folder.Path, "bert"), ["the", "and", "please"]);
+        var progress = new RecordingProgress();
+        TrainingJob job = federation.TrainingJob([], Comparison.PrivateOnly);
+        job = job with { Training = job.Training with { Student = new StudentSection("/no/such/folder") } };
+
+        await federation.Training().HandleAsync(job, progress, SmallFederation.Cancel);
+
+        Assert.Single(federation.Folder.ReadEvaluation(SmallFederation.Round, 0)!.Scores);
+        Assert.Contains("start seed 0: fine-tune, Private only", progress.Lines);
+    }
+
+    [Fact]
+    public async Task HandleAsync_JobThatNamesAStudent_TrainsTheClientsOwn()
+    {
+        var progress = new RecordingProgress();
+        TrainingJob job = _federation.TrainingJob([], Comparison.PrivateOnly);
+
+        await _federation.Training().HandleAsync(job with { Training = job.Training with { Student = new StudentSection("/no/such/folder") } }, progress, SmallFederation.Cancel);
+
+        Assert.Single(_federation.Folder.ReadEvaluation(SmallFederation.Round, 0)!.Scores);
+        Assert.DoesNotContain(progress.Lines, line => line.Contains("fine-tune", StringComparison.Ordinal));
+    }
+
     public ValueTask DisposeAsync() => _federation.DisposeAsync();
 
     private async Task<TrainingJob> JobAsync()

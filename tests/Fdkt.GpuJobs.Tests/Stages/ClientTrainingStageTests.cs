@@ -36,5 +36,5 @@ public sealed class ClientTrainingStageTests
     }
 
     private static ClientTrainingStage Stage(AugmentationSection augmentation) => new(
-        SampleRound.Model, SampleRound.Rows, SampleRound.Test, SampleRound.Classes, augmentation, SampleRound.Training, seed: 1);
+        SampleRound.Model, SampleRound.Rows, SampleRound.Test, SampleRound.Classes, augmentation, SampleRound.Training, StudentTrainers.Of(SampleRound.Training, Environment.CurrentDirectory), seed: 1);
 }

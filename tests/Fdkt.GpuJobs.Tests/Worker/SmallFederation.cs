@@ -29,14 +29,14 @@ internal sealed class SmallFederation : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public SmallFederation(ClientPolicy? policy = null)
+    public SmallFederation(ClientPolicy? policy = null, StudentSection? student = null)
     {
         Queue = new MemoryJobQueue(new PeekLockOptions(), Clock);
         Artifacts = new FolderArtifactStore(StorePath);
         Documents = new FolderDocumentStore(StorePath);
         Inbox = new MemoryDemoInbox(Clock);
         Folder = ClientFolder.Create(Path.Combine(_folder.Path, "client"), new ClientSettings(
-            ClientSettings.CurrentSchemaVersion, Client, new DataSection(new DataSource("private.jsonl"), new DataSource("test.jsonl")), [Task], policy ?? new ClientPolicy(20, 50)));
+            ClientSettings.CurrentSchemaVersion, Client, new DataSection(new DataSource("private.jsonl"), new DataSource("test.jsonl")), [Task], policy ?? new ClientPolicy(20, 50), student));
         WriteRows(SampleRound.Rows);
         Write("test.jsonl", SampleRound.Test);
         Key = Folder.OpenKey();

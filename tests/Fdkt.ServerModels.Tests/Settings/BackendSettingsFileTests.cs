@@ -1,4 +1,5 @@
 using Fdkt.Learning.Augmentation;
+using Fdkt.Learning.Checkpoints;
 using Fdkt.ServerModels.Endpoint;
 using Fdkt.ServerModels.Settings;
 
@@ -51,6 +52,7 @@ public sealed class BackendSettingsFileTests : IDisposable
     [InlineData("""{ "kind": "gguf", "gguf": { "path": "m.gguf", "sequences": 0 } }""", "gguf.sequences is 0")]
     [InlineData("""{ "kind": "gguf", "gguf": { "path": "m.gguf", "contextLength": 8 } }""", "gguf.contextLength is 8")]
     [InlineData("""{ "kind": "gguf", "gguf": { "path": "m.gguf" }, "embedder": { "model": "e" } }""", "embedder.endpoint is missing")]
+    [InlineData("""{ "model": "m", "endpoint": { "url": "http://localhost/v1" }, "embedder": { "checkpoint": "a", "onnx": "b" } }""", "both given")]
     public void Load_UnusableFile_SaysWhat(string json, string problem)
     {
         BackendSettingsException error = Assert.Throws<BackendSettingsException>(() => Load(json));
@@ -79,6 +81,30 @@ public sealed class BackendSettingsFileTests : IDisposable
         PromptTemplateException error = Assert.Throws<PromptTemplateException>(() => new BackendFactory(new EndpointClients(_ => null), TimeProvider.System).Create(settings));
 
         Assert.Contains("mine.txt", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Create_EmbedderFromACheckpoint_IsItsMeanState()
+    {
+        TinyEncoder.Write(Path.Combine(_folder.Path, "bert"), ["goal", "bank"]);
+        BackendSettings settings = Load("""{ "model": "m", "endpoint": { "url": "http://localhost/v1" }, "embedder": { "checkpoint": "bert" } }""");
+
+        using OperatorModels models = new BackendFactory(new EndpointClients(_ => null), TimeProvider.System).Create(settings);
+        IReadOnlyList<float[]> vectors = await models.Embedder!.EmbedAsync(["goal", "bank"], TestContext.Current.CancellationToken);
+
+        Assert.Equal(Path.Combine(_folder.Path, "bert"), settings.Embedder!.Checkpoint);
+        Assert.All(vectors, vector => Assert.Equal(1, vector.Sum(v => v * v), 1e-4));
+        Assert.True(models.Embedder.StaysInProcess);
+    }
+
+    [Fact]
+    public void Create_CheckpointThatIsNotThere_NamesTheFile()
+    {
+        BackendSettings settings = Load("""{ "model": "m", "endpoint": { "url": "http://localhost/v1" }, "embedder": { "checkpoint": "bert" } }""");
+
+        CheckpointException error = Assert.Throws<CheckpointException>(() => new BackendFactory(new EndpointClients(_ => null), TimeProvider.System).Create(settings));
+
+        Assert.Equal(Path.Combine(_folder.Path, "bert", "config.json"), error.File);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -32,6 +32,11 @@ internal static class RoundStartCommand
                 await context.Error.WriteLineAsync($"warning: {warning}").ConfigureAwait(false);
             }
 
+            foreach (string warning in RoundOrder.NotSent(input.Round))
+            {
+                await context.Error.WriteLineAsync($"warning: {warning}").ConfigureAwait(false);
+            }
+
             string folder = Path.GetFullPath(result.GetValue(model) ?? settings.Model ?? BuiltInSample.ModelFolder, context.CurrentDirectory);
             using TelemetrySession telemetry = CommandTelemetry.Start(context, "round-start");
             using Activity span = RoundTrace.Start("order round", ActivityKind.Producer);

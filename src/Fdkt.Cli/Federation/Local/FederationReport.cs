@@ -44,7 +44,7 @@ internal sealed class FederationReport(FederationConnection connection, LocalFol
         }
 
         string? missing = clients.Length == names.Count ? null : $"Left out, since they did not finish every repetition: {string.Join(", ", names.Except(clients.Select(client => client.Settings.Client.Value)))}.";
-        string[] notes = [.. new[] { round.Note, missing }.OfType<string>()];
+        string[] notes = [.. new[] { StudentNote.Of(clients[0].Settings.Student, clients[0].Path), round.Note, missing }.OfType<string>()];
         return ReportBuilder.Build(
             _file, round.Inputs, round.Inputs.Public?.Count ?? BuiltInSample.PublicRows, seeds, elapsed.TotalSeconds, notes, round.Base);
     }

@@ -12,7 +12,8 @@ namespace Fdkt.Cli.Federation.Local;
 /// <summary>The clients of a local federation: each gets a folder as a data owner would make it, and is enrolled.</summary>
 /// <param name="folder">Where the folders are.</param>
 /// <param name="round">The round whose rows they hold.</param>
-internal sealed class LocalClients(LocalFolder folder, PreparedRound round)
+/// <param name="baseDirectory">What the round's relative paths are relative to.</param>
+internal sealed class LocalClients(LocalFolder folder, PreparedRound round, string baseDirectory)
 {
     private readonly ClientShares _shares = new(round.Inputs, round.Round);
 
@@ -44,7 +45,7 @@ internal sealed class LocalClients(LocalFolder folder, PreparedRound round)
         {
             var data = new DataSection(new DataSource(ClientShares.PrivateFile), new DataSource(ClientShares.TestFile), User: round.Round.Privacy.RecordsPerUser is null ? null : ColumnReference.ByName(ClientShares.UserField));
             var policy = new ClientPolicy(EpsilonPerRound: total, EpsilonTotal: total, _shares.Delta, round.Round.Privacy.RecordsPerUser);
-            ClientFolder.Create(folder.Client(name), new ClientSettings(ClientSettings.CurrentSchemaVersion, new ClientId(name), data, [RoundOrder.TaskOf(round.Round)], policy));
+            ClientFolder.Create(folder.Client(name), new ClientSettings(ClientSettings.CurrentSchemaVersion, new ClientId(name), data, [RoundOrder.TaskOf(round.Round)], policy, Student()));
         }
     }
 
@@ -57,6 +58,11 @@ internal sealed class LocalClients(LocalFolder folder, PreparedRound round)
             await registry.EnrolAsync(wanted, replace: false, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>The student of the round as a client's own setting: a path of its own disk.</summary>
+    private StudentSection? Student() => round.Round.Training.Student is { } student
+        ? student with { Checkpoint = StudentTrainers.FolderOf(student.Checkpoint!, baseDirectory, "training.student.checkpoint") }
+        : null;
 
     /// <summary>Changes with every row and with what decides who gets it.</summary>
     private string Fingerprint() => InputFingerprint.Of(

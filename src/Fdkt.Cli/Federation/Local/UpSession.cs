@@ -5,6 +5,7 @@ using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Telemetry;
 using Fdkt.GpuJobs.Progress;
+using Fdkt.GpuJobs.Stages;
 using Fdkt.Orchestrator.Registry;
 
 namespace Fdkt.Cli.Federation.Local;
@@ -34,8 +35,15 @@ internal sealed class UpSession(UpRequest request, CommandContext context, Local
     /// <summary>Reads the rows, finds or makes the model, and gives each client its folder.</summary>
     public async Task PrepareAsync(IRunProgress progress, CancellationToken cancellationToken)
     {
+        if (request.Round.Augmentation.Embedder is not null)
+        {
+            progress.Warn(RoundOrder.EmbedderNotSent);
+        }
+
+        // Before anything is trained, so that a checkpoint that cannot be used is said at once.
+        StudentTrainers.Of(request.Round.Training, request.BaseDirectory);
         _round = await PreparedRound.MakeAsync(request, folder.Model, progress, cancellationToken).ConfigureAwait(false);
-        _clients = new LocalClients(folder, _round);
+        _clients = new LocalClients(folder, _round, request.BaseDirectory);
         await _clients.MakeAsync(cancellationToken).ConfigureAwait(false);
     }
 
