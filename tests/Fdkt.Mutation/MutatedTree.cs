@@ -41,13 +41,13 @@ internal sealed partial class MutatedTree(string root, string folder, Campaign c
             string output = Shell.Run("dotnet", ["build", Path.Combine(folder, "tests", campaign.Project), .. BuildSettings], out int exitCode);
             if (exitCode == 0)
             {
-                File.WriteAllLines(_skippedFile, skipped);
                 Console.WriteLine($"{campaign.Name}: {mutants.Count} mutants, {skipped.Count} did not compile ({build} builds)");
                 return mutants;
             }
 
             int before = skipped.Count;
             skipped.UnionWith(Faulty(output, mutants));
+            File.WriteAllLines(_skippedFile, skipped);
             Console.WriteLine($"{campaign.Name}: build {build}: {mutants.Count} mutants, {skipped.Count - before} more do not compile");
             if (skipped.Count == before)
             {

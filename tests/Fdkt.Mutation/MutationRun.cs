@@ -9,7 +9,7 @@ namespace Fdkt.Mutation;
 /// <param name="root">The repository.</param>
 /// <param name="folder">Folder of the copy and of the verdicts.</param>
 /// <param name="campaign">What is changed.</param>
-/// <param name="seconds">Most time of tests, as they run without a mutant, that is spent on a mutant.</param>
+/// <param name="seconds">Most processor time of tests, as they run without a mutant, that is spent on a mutant.</param>
 internal sealed class MutationRun(string root, string folder, Campaign campaign, double seconds)
 {
     // Tests that killed mutants of a file are tried earlier on its others.
