@@ -72,11 +72,14 @@ public sealed class PldAccountant : IPrivacyAccountant
             return 1.0;
         }
 
-        if (double.IsPositiveInfinity(epsilon) || charged.All(IsPlainGaussian))
+        if (double.IsPositiveInfinity(epsilon))
         {
-            return double.IsPositiveInfinity(epsilon)
-                ? 0.0
-                : GaussianMechanism.Delta(LossLaws.MergedGaussian(charged), 1.0, epsilon);
+            return 0.0;
+        }
+
+        if (charged.All(IsPlainGaussian))
+        {
+            return GaussianMechanism.Delta(LossLaws.MergedGaussian(charged), 1.0, epsilon);
         }
 
         return Worst(charged, GridStep.For(charged, Math.Max(epsilon, 0.1), 20.0), 1e-12, 1.0,

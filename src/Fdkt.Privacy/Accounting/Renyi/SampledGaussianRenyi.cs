@@ -71,12 +71,11 @@ internal static class SampledGaussianRenyi
         for (int k = 2; k <= order; k++)
         {
             logBinomial += Math.Log((order - k + 1.0) / k);
-            double exponent = 0.5 * k * (k - 1.0) / (sigma * sigma);
-            double logGrowth = exponent > 40.0 ? exponent : Math.Log(Elementary.ExpM1(exponent));
+            double logGrowth = Elementary.LogExpMinusOne(0.5 * k * (k - 1.0) / (sigma * sigma));
             excess.Add(logBinomial + ((order - k) * logRest) + (k * logQ) + logGrowth, 1);
         }
 
-        return LogOnePlusExp(excess.Log);
+        return Elementary.LogOnePlusExp(excess.Log);
     }
 
     // The two-sided series; NaN where it gives no trustworthy number.
@@ -119,6 +118,4 @@ internal static class SampledGaussianRenyi
     }
 
     private static double LogHalfErfc(double x) => ErrorFunction.LogComplementary(x) - Math.Log(2.0);
-
-    private static double LogOnePlusExp(double x) => x > 40.0 ? x : Elementary.Log1P(Math.Exp(x));
 }
