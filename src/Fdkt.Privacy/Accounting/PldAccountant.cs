@@ -101,7 +101,8 @@ public sealed class PldAccountant : IPrivacyAccountant
         return Math.Max(results[0], results[1]);
     }
 
-    private static double OneDirection(
+    /// <summary>What is read off the composed law; <paramref name="unknown"/> where it fits no grid.</summary>
+    internal static double OneDirection(
         IReadOnlyList<LawCount> laws, LossDirection direction, double step, double tail, double unknown,
         Func<GridLoss, double, double> read)
     {

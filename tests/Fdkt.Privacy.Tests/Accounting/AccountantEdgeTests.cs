@@ -158,7 +158,34 @@ public sealed class AccountantEdgeTests
         Assert.True(DiscreteGaussianRenyi.Divergence(.6, 1.5) < .75 / .36);
         Assert.Equal(double.PositiveInfinity, DiscreteGaussianRenyi.Divergence(1, double.PositiveInfinity));
         Assert.Equal(double.PositiveInfinity, DiscreteGaussianRenyi.Divergence(1e-151, 1.5));
-        Assert.True(double.IsFinite(DiscreteGaussianRenyi.Divergence(1e-149, 2)));
+        Assert.Equal(1e300, DiscreteGaussianRenyi.Divergence(1e-150, 2), 1e285); // the last that is not called infinite
+        Assert.Equal(1e300, SampledGaussianRenyi.Divergence(1, 1e-150, 2), 1e285);
+        Assert.Equal(double.PositiveInfinity, SampledGaussianRenyi.Divergence(1, 9.99e-151, 2));
+    }
+
+    // 3 − 2 + 5, by their logarithms and whatever comes first.
+    [Fact]
+    public void SignedLogSum_Terms_AddUp()
+    {
+        foreach (double[] terms in (double[][])[[3, -2, 5], [5, 3, -2], [-2, 5, 3]])
+        {
+            var sum = new SignedLogSum();
+            sum.Add(double.NegativeInfinity, 1);
+            foreach (double term in terms)
+            {
+                sum.Add(Math.Log(Math.Abs(term)), Math.Sign(term));
+            }
+
+            Assert.Equal(Math.Log(6), sum.Log, 1e-14);
+            Assert.Equal((6 - 1) / 5.0, sum.ScaledExcess, 1e-14);
+            Assert.Equal(1e-15 * 10 / 5, sum.ScaledRounding, 1e-29);
+            Assert.Equal(4 / 5.0, sum.Scaled(Math.Log(4)), 1e-14);
+        }
+
+        var negative = new SignedLogSum();
+        negative.Add(0, -1);
+        Assert.True(double.IsNaN(negative.Log));
+        Assert.Equal(double.NegativeInfinity, new SignedLogSum().Log);
     }
 
     // Poles at πσ² (πσ²/2k for a unit) are kept off by exp(−40), and the ends lie 12σ out, beyond the mean of the tilted law.
@@ -197,6 +224,37 @@ public sealed class AccountantEdgeTests
 
         Assert.InRange(GroupSampledGaussianRenyi.Divergence(.5, 1, 1, 1654.6), .5 * 1654.6 - .7, .5 * 1654.6 - .69);
         Assert.Equal(.5 * 1654.7, GroupSampledGaussianRenyi.Divergence(.5, 1, 1, 1654.7), 1e-9);
+    }
+
+    [Fact]
+    public void Divergence_NothingSampled_IsZero()
+    {
+        Assert.Equal(0, GroupSampledGaussianRenyi.Divergence(0, 1, 3, 2));
+        Assert.Equal(0, SampledGaussianRenyi.Divergence(0, 1, 2));
+    }
+
+    // Where a grid has too many points the spacing is doubled, at most 39 times; the bound gets looser, and stays one.
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(3, true)]
+    [InlineData(39, true)]
+    [InlineData(40, false)]
+    public void OneDirection_LawTooWideForItsGrid_IsReadOffACoarserOne(int doublings, bool fits)
+    {
+        var law = new DiscreteGaussianLoss(.5);
+        (double low, double high) = law.Range(LossDirection.Remove, 1e-12);
+        double step = Math.ScaleB((high - low) * 1.01 / LossComposition.LongestGrid, -doublings), widest = 0;
+        double[] weights = [.. Enumerable.Range(-40, 82).Select(k => Math.Exp(-2.0 * k * k))];
+        double exact = Enumerable.Range(0, 81).Sum(k => Math.Max(0, weights[k] - (Math.E * weights[k + 1]))) / weights.Sum();
+
+        double found = PldAccountant.OneDirection([new LawCount(law, 1)], LossDirection.Remove, step, 1e-12, double.PositiveInfinity, (grid, spacing) =>
+        {
+            widest = spacing;
+            return HockeyStick.Delta(grid, spacing, 1);
+        });
+
+        Assert.Equal(fits ? Math.ScaleB(step, doublings) : 0, widest);
+        Assert.InRange(found, fits ? exact - 1e-9 : double.PositiveInfinity, fits ? exact + 1e-6 : double.PositiveInfinity);
     }
 
     // Whole passes begun, as they are claimed where sampling is not trusted.

@@ -134,6 +134,55 @@ public sealed class LossDetailTests
         }
     }
 
+    // Q(z) ≤ ½ exp(−z²/2) for each part of the mixture, each with its share of the tail.
+    [Theory]
+    [InlineData(.05, 1.2, 1, 1e-4)]
+    [InlineData(.05, 1.2, 3, 1e-4)]
+    [InlineData(.3, 4, 2, 1e-10)]
+    public void Range_OfAMixture_LeavesItsTailOnEitherSide(double q, double sigma, int k, double tail)
+    {
+        double[] weights = [.. BinomialWeights.Log(k, q).Select(Math.Exp)];
+        double Loss(double x) => Math.Log(weights.Select((w, i) => w * Math.Exp(i * ((2 * x) - i) / (2 * sigma * sigma))).Sum());
+        double Reach(double mass) => sigma * Math.Sqrt(-2 * Math.Log(2 * mass));
+        double plain = Reach(tail / 2);
+
+        var group = new GroupSampledGaussianLoss(q, sigma, k);
+        (double low, double high) = group.Range(LossDirection.Remove, tail);
+        (double addLow, double addHigh) = group.Range(LossDirection.Add, tail);
+
+        double share = tail / (2 * (k + 1));
+        double furthest = weights.Select((w, i) => i == 0 ? plain : w > share ? i + Reach(share / w) : 0).Max();
+        Assert.Equal((Loss(-plain), Loss(furthest)), (low, high), Near);
+        Assert.Equal((-Loss(plain), -Loss(-plain)), (addLow, addHigh), Near);
+        if (k == 1)
+        {
+            double rare = Math.Max(plain, 1 + Reach(tail / (2 * q)));
+            Assert.Equal((Loss(-plain), Loss(rare)), new SampledGaussianLoss(q, sigma).Range(LossDirection.Remove, tail), Near);
+            Assert.Equal((-Loss(plain), -Loss(-plain)), new SampledGaussianLoss(q, sigma).Range(LossDirection.Add, tail), Near);
+        }
+    }
+
+    // What lies below the lowest point goes to it, what lies above the highest to infinity: nothing is lost however much is cut.
+    [Theory]
+    [InlineData(1e-2)]
+    [InlineData(.3)]
+    public void OnGrid_TailsCutShort_KeepsAllMass(double tail)
+    {
+        foreach (LossDirection direction in Enum.GetValues<LossDirection>())
+        {
+            foreach (LossLaw law in (LossLaw[])[new SampledGaussianLoss(.3, 1.1), new GroupSampledGaussianLoss(.3, 1.1, 3), new SampledGaussianLoss(1, 2)])
+            {
+                GridLoss grid = law.OnGrid(direction, .01, tail);
+
+                Assert.Equal(1, grid.Masses.Sum() + grid.Infinity, 1e-12);
+                Assert.InRange(grid.Infinity, 1e-9, tail);
+                Assert.InRange(grid.Masses[0] + grid.Masses[1], 1e-9, tail);
+            }
+        }
+    }
+
+    private static bool Near((double, double) a, (double, double) b) => Math.Abs(a.Item1 - b.Item1) <= 1e-11 * Math.Abs(b.Item1) && Math.Abs(a.Item2 - b.Item2) <= 1e-11 * Math.Abs(b.Item2);
+
     // No tail bound cuts deeper than the losses themselves: the sums of the smallest and of the largest.
     [Fact]
     public void Of_NarrowLaws_IsTheSumOfTheirEnds()
@@ -182,6 +231,21 @@ public sealed class LossDetailTests
 
         Assert.Equal(0, real[0]);
         Assert.NotEqual(0, real[1]);
+    }
+
+    [Theory]
+    [InlineData(-4)]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(12)]
+    public void FourierTransform_LengthThatIsNoPowerOfTwo_IsRefused(int length) => Assert.Throws<ArgumentOutOfRangeException>(() => new FourierTransform(length));
+
+    [Fact]
+    public void Complementary_Infinite_IsItsLimit()
+    {
+        Assert.Equal(0, ErrorFunction.Complementary(double.PositiveInfinity));
+        Assert.Equal(2, ErrorFunction.Complementary(double.NegativeInfinity));
+        Assert.Equal(0, ErrorFunction.Complementary(1e200));
     }
 
     // √(12 · accuracy / (releases · order)), where the accuracy is 1e-4: of ε below 1, absolute to 10, a tenth of that of ε beyond.

@@ -191,6 +191,22 @@ public sealed class ScriptedDrawTests
         Assert.Equal(0, DiscreteGaussianSampler.FromStandardDeviation(0, new ScriptedRandomSource()).Next());
     }
 
+    // Variances that are fractions, from a few draws.
+    [Theory]
+    [InlineData(9, 16)]
+    [InlineData(9, 4)]
+    [InlineData(25, 4)]
+    [InlineData(7, 3)]
+    public void Next_FractionalVariance_HasItsSpread(int numerator, int denominator)
+    {
+        double variance = (double)numerator / denominator;
+        double[] weights = [.. Enumerable.Range(-60, 121).Select(k => Math.Exp(-.5 * k * k / variance))];
+        double expected = weights.Select((w, i) => w * (i - 60) * (i - 60)).Sum() / weights.Sum();
+        var sampler = new DiscreteGaussianSampler(numerator, denominator, new FastRandomSource(3));
+
+        Assert.Equal(1, Enumerable.Range(0, 20_000).Average(_ => Math.Pow(sampler.Next(), 2)) / expected, .06); // 5 standard errors or more
+    }
+
     // 1,024 bytes and more come straight from the system; a request that just fits is served from the buffer.
     [Fact]
     public void Fill_LargeRequests_LeaveTheBufferAlone()

@@ -59,11 +59,6 @@ internal static class SampledGaussianRenyi
     // log Σ C(α,k)(1−q)^(α−k) q^k exp(k(k−1)/2σ²); the binomial theorem takes out the 1, so only positive terms remain.
     private static double WholeOrder(double q, double sigma, int order)
     {
-        if (order == 1)
-        {
-            return 0.0;
-        }
-
         var excess = new SignedLogSum();
         double logQ = Math.Log(q);
         double logRest = Elementary.Log1P(-q);
