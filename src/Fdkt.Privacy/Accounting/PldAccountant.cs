@@ -34,7 +34,7 @@ public sealed class PldAccountant : IPrivacyAccountant
         }
 
         RenyiBound bound = RdpAccountant.Bound(charged, delta);
-        if (delta == 0.0 || double.IsInfinity(bound.Epsilon))
+        if (double.IsInfinity(bound.Epsilon))
         {
             return double.PositiveInfinity;
         }

@@ -257,6 +257,16 @@ public sealed class AccountantEdgeTests
         Assert.InRange(found, fits ? exact - 1e-9 : double.PositiveInfinity, fits ? exact + 1e-6 : double.PositiveInfinity);
     }
 
+    // Two million points are taken, one more is not.
+    [Theory]
+    [InlineData(333_309.3, 2_000_000, true)]
+    [InlineData(333_309.35, 2_000_001, false)]
+    public void LogMoment_MostPoints_AreTaken(double order, int points, bool taken)
+    {
+        Assert.Equal(points, SampledGaussianQuadrature.Nodes(1, order).Points);
+        Assert.Equal(taken, !double.IsNaN(SampledGaussianQuadrature.LogMoment(.5, 1, order)));
+    }
+
     // Whole passes begun, as they are claimed where sampling is not trusted.
     [Theory]
     [InlineData(.1, 10, 1)]
