@@ -49,9 +49,7 @@ public sealed class PldAccountant : IPrivacyAccountant
             return double.PositiveInfinity;
         }
 
-        // Where the best order is the end of the list, the Gaussian relation gives the decay of the tail.
-        double order = bound.IsOrderAtEnd ? Math.Max(bound.Order, -2.0 * Math.Log(delta) / bound.Epsilon) : bound.Order;
-        return Worst(charged, GridStep.For(charged, bound.Epsilon, order), TailShare * delta, double.PositiveInfinity,
+        return Worst(charged, GridStep.For(charged, bound.Epsilon, TailOrder(bound, delta)), TailShare * delta, double.PositiveInfinity,
             (law, step) => HockeyStick.Epsilon(law, step, delta));
     }
 
@@ -85,6 +83,10 @@ public sealed class PldAccountant : IPrivacyAccountant
         return Worst(charged, GridStep.For(charged, Math.Max(epsilon, 0.1), 20.0), 1e-12, 1.0,
             (law, step) => HockeyStick.Delta(law, step, epsilon));
     }
+
+    /// <summary>The order whose decay the tail has. Where the best one is an end of the list, the Gaussian relation gives it.</summary>
+    internal static double TailOrder(RenyiBound bound, double delta) =>
+        bound.IsOrderAtEnd ? Math.Max(bound.Order, -2.0 * Math.Log(delta) / bound.Epsilon) : bound.Order;
 
     // The larger result of both directions, on the finest grid that fits.
     private static double Worst(

@@ -108,6 +108,7 @@ public sealed class AccountantEdgeTests
 
         Assert.Equal(double.PositiveInfinity, guarantee.EpsilonPld);
         Assert.Contains(guarantee.Warnings, warning => warning.Contains("No finite epsilon", StringComparison.Ordinal));
+        Assert.DoesNotContain(guarantee.Warnings, warning => warning.Contains("instead", StringComparison.Ordinal)); // RDP is no better
         Assert.Empty(PrivacyAccounting.Account([Training], 1e-5).Warnings);
     }
 
@@ -266,6 +267,14 @@ public sealed class AccountantEdgeTests
         Assert.Equal(points, SampledGaussianQuadrature.Nodes(1, order).Points);
         Assert.Equal(taken, !double.IsNaN(SampledGaussianQuadrature.LogMoment(.5, 1, order)));
     }
+
+    // −2 log δ / ε beyond the end of the list, where that is larger.
+    [Theory]
+    [InlineData(.001, 1024, true, 9210.340371976183)]
+    [InlineData(10, 1024, true, 1024)]
+    [InlineData(.001, 63, false, 63)]
+    public void TailOrder_BestOrder_IsReplacedAtTheEndOnly(double epsilon, double order, bool atEnd, double expected) =>
+        Assert.Equal(expected, PldAccountant.TailOrder(new RenyiBound(epsilon, order, atEnd), 1e-2), 1e-9);
 
     // Whole passes begun, as they are claimed where sampling is not trusted.
     [Theory]

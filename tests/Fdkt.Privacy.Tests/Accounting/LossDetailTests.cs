@@ -181,6 +181,13 @@ public sealed class LossDetailTests
         }
     }
 
+    private sealed class Fixed(GridLoss law) : LossLaw
+    {
+        public override GridLoss OnGrid(LossDirection direction, double step, double tail) => law;
+
+        public override (double Low, double High) Range(LossDirection direction, double tail) => (0, 1);
+    }
+
     private static bool Near((double, double) a, (double, double) b) => Math.Abs(a.Item1 - b.Item1) <= 1e-11 * Math.Abs(b.Item1) && Math.Abs(a.Item2 - b.Item2) <= 1e-11 * Math.Abs(b.Item2);
 
     // No tail bound cuts deeper than the losses themselves: the sums of the smallest and of the largest.
@@ -190,6 +197,38 @@ public sealed class LossDetailTests
         GridLoss[] single = [new(-3, [.5, .25, .25], 0), new(7, [.5, .5], 0)];
 
         Assert.Equal(((-3L * 2) + (7 * 3), (-1L * 2) + (8 * 3)), LossWindow.Of([new LawCount(null!, 2), new LawCount(null!, 3)], single, 1e-4, 1e-30));
+    }
+
+    // Two laws of two points each: every sum with its probability, the lowest and the highest too.
+    [Fact]
+    public void Compose_SmallLaws_IsTheConvolution()
+    {
+        LawCount[] laws = [new LawCount(new Fixed(new GridLoss(-1, [.25, .75], 0)), 3), new LawCount(new Fixed(new GridLoss(2, [.5, .375], .125)), 2)];
+        double[] first = [1 / 64.0, 9 / 64.0, 27 / 64.0, 27 / 64.0], second = [.25, .375, .140625];
+        double[] expected = new double[6];
+        foreach ((int i, double a) in first.Index())
+        {
+            foreach ((int j, double b) in second.Index())
+            {
+                expected[i + j] += a * b;
+            }
+        }
+
+        GridLoss composed = LossComposition.Compose(laws, LossDirection.Remove, .5, 1e-40)!;
+
+        Assert.Equal((1, 8), (composed.Start, composed.Masses.Length));
+        Assert.All(expected.Zip(composed.Masses), pair => Assert.Equal(pair.First, pair.Second, 1e-15));
+        Assert.All(composed.Masses[6..], mass => Assert.Equal(0, mass, 1e-15));
+        Assert.Equal(1 - (.875 * .875), composed.Infinity, 1e-13);
+        Assert.True(composed.Infinity > 1 - (.875 * .875)); // the rounding of the transform is charged
+    }
+
+    [Fact]
+    public void Compose_OneRelease_IsItsLaw()
+    {
+        var law = new GridLoss(-1, [.25, .75], 0);
+
+        Assert.Same(law, LossComposition.Compose([new LawCount(new Fixed(law), 1)], LossDirection.Add, .5, 1e-3));
     }
 
     // Chernoff's bound at the best of the exponents 1e-3 · 1.5^i, worked out here by plain sums.

@@ -113,10 +113,10 @@ public sealed class ScriptedDrawTests
     public void Uniform_LargeBound_IsMaskedAndRejected()
     {
         BigInteger bound = (BigInteger.One << 64) + 1;
-        var source = new ScriptedRandomSource([.. Enumerable.Repeat<byte>(0xFF, 9), .. new byte[8], 0xFF]);
+        var source = new ScriptedRandomSource([.. Enumerable.Repeat<byte>(0xFF, 9), 1, .. new byte[7], 1, .. new byte[8], 0xFF]); // too large, the bound itself, one less
 
         Assert.Equal(bound - 1, new ExactCoins(source).Uniform(bound));
-        Assert.Equal([9, 9], source.Asked);
+        Assert.Equal([9, 9, 9], source.Asked);
         var whole = new ScriptedRandomSource(Enumerable.Repeat<byte>(0xFF, 9));
         Assert.Equal((BigInteger.One << 72) - 1, new ExactCoins(whole).Uniform(BigInteger.One << 72));
     }
