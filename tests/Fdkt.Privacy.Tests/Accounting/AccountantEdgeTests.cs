@@ -268,6 +268,24 @@ public sealed class AccountantEdgeTests
         Assert.Equal(taken, !double.IsNaN(SampledGaussianQuadrature.LogMoment(.5, 1, order)));
     }
 
+    // The list of the public accountants.
+    [Fact]
+    public void Orders_Default_AreThese()
+    {
+        List<double> expected = [];
+        for (int tenths = 11; tenths < 110; tenths++)
+        {
+            expected.Add(tenths / 10.0);
+        }
+
+        for (int whole = 11; whole < 64; whole++)
+        {
+            expected.Add(whole);
+        }
+
+        Assert.Equal([.. expected, 128, 256, 512, 1024], RenyiOrders.Default);
+    }
+
     // −2 log δ / ε beyond the end of the list, where that is larger.
     [Theory]
     [InlineData(.001, 1024, true, 9210.340371976183)]

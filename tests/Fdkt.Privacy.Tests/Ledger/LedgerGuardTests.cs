@@ -86,6 +86,17 @@ public sealed class LedgerGuardTests : IDisposable
         Assert.Equal(0, report.Spent(1e-5).EpsilonPld);
     }
 
+    [Fact]
+    public void Open_OneByteOfAFirstLine_BecomesANewLedger()
+    {
+        File.WriteAllText(_folder.File, "{");
+
+        using PrivacyLedger ledger = _folder.Open();
+
+        Assert.Single(ledger.Entries);
+        Assert.True(PrivacyLedger.Verify(_folder.File).IsSound);
+    }
+
     // A seal of nothing is no line.
     [Fact]
     public void IsSealed_NothingBeforeTheHash_IsFalse()
