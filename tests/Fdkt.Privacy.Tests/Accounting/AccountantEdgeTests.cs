@@ -286,6 +286,11 @@ public sealed class AccountantEdgeTests
         Assert.Equal([.. expected, 128, 256, 512, 1024], RenyiOrders.Default);
     }
 
+    // What rounding may hide is charged: 1e-12 on the moment.
+    [Fact]
+    public void Divergence_OfNextToNothing_IsTheAllowanceForRounding() =>
+        Assert.InRange(GroupSampledGaussianRenyi.Divergence(1e-10, 5, 2, 3), .4e-12, .6e-12);
+
     // −2 log δ / ε beyond the end of the list, where that is larger.
     [Theory]
     [InlineData(.001, 1024, true, 9210.340371976183)]

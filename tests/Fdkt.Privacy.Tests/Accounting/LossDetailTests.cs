@@ -181,11 +181,11 @@ public sealed class LossDetailTests
         }
     }
 
-    private sealed class Fixed(GridLoss law) : LossLaw
+    private sealed class Fixed(GridLoss law, double width = 1) : LossLaw
     {
         public override GridLoss OnGrid(LossDirection direction, double step, double tail) => law;
 
-        public override (double Low, double High) Range(LossDirection direction, double tail) => (0, 1);
+        public override (double Low, double High) Range(LossDirection direction, double tail) => (0, width);
     }
 
     private static bool Near((double, double) a, (double, double) b) => Math.Abs(a.Item1 - b.Item1) <= 1e-11 * Math.Abs(b.Item1) && Math.Abs(a.Item2 - b.Item2) <= 1e-11 * Math.Abs(b.Item2);
@@ -229,6 +229,17 @@ public sealed class LossDetailTests
         var law = new GridLoss(-1, [.25, .75], 0);
 
         Assert.Same(law, LossComposition.Compose([new LawCount(new Fixed(law), 1)], LossDirection.Add, .5, 1e-3));
+    }
+
+    // One law too wide for the grid is enough.
+    [Fact]
+    public void Compose_LawTooWide_HasNoAnswer()
+    {
+        LawCount narrow = new(new Fixed(Four), 2), wide = new(new Fixed(Four, LossComposition.LongestGrid), 2);
+
+        Assert.NotNull(LossComposition.Compose([narrow, narrow], LossDirection.Add, 1, 1e-3));
+        Assert.Null(LossComposition.Compose([narrow, wide], LossDirection.Add, 1, 1e-3));
+        Assert.Null(LossComposition.Compose([wide, narrow], LossDirection.Add, 1, 1e-3));
     }
 
     // Chernoff's bound at the best of the exponents 1e-3 · 1.5^i, worked out here by plain sums.
