@@ -94,6 +94,7 @@ public sealed class LedgerGuardTests : IDisposable
         using PrivacyLedger ledger = _folder.Open();
 
         Assert.Single(ledger.Entries);
+        Assert.Equal(_folder.File, ledger.Path);
         Assert.True(PrivacyLedger.Verify(_folder.File).IsSound);
     }
 

@@ -124,6 +124,7 @@ public sealed class ScriptedDrawTests
     // γ/1, γ/2, γ/3 …: the number of tosses up to the first tails is odd with probability exp(−γ).
     [Theory]
     [InlineData(new ulong[] { 4 }, true)]
+    [InlineData(new ulong[] { 3 }, true)]
     [InlineData(new ulong[] { 2, 8 }, false)]
     [InlineData(new ulong[] { 2, 2, 14 }, true)]
     [InlineData(new ulong[] { 0, 0, 0, 19 }, false)]
