@@ -9,11 +9,12 @@ namespace Fdkt.Mutation;
 /// <param name="root">The repository.</param>
 /// <param name="folder">Folder of the copy and of the verdicts.</param>
 /// <param name="campaign">What is changed.</param>
-/// <param name="seconds">Most time of tests, as they run without a mutant, that is spent on a mutant.</param>
+/// <param name="seconds">Most processor time of tests, as they run without a mutant, that is spent on a mutant.</param>
 internal sealed class MutationRun(string root, string folder, Campaign campaign, double seconds)
 {
     // Tests that killed mutants of a file are tried earlier on its others.
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<int, int>> _killers = new(StringComparer.Ordinal);
+    private ILookup<string, int> _inFile = Array.Empty<Mutant>().ToLookup(mutant => mutant.File, mutant => mutant.Id, StringComparer.Ordinal);
     private readonly string _verdictFile = Path.Combine(folder, "verdicts.tsv");
 
     /// <summary>Runs the campaign.</summary>
@@ -25,6 +26,7 @@ internal sealed class MutationRun(string root, string folder, Campaign campaign,
     {
         var tree = new MutatedTree(root, folder, campaign);
         IReadOnlyList<Mutant> mutants = tree.Build();
+        _inFile = mutants.ToLookup(mutant => mutant.File, mutant => mutant.Id, StringComparer.Ordinal);
         List<TestRun> tests = Cover(tree.Program, mutants.Count);
         Dictionary<string, string?> known = Known(again);
         // In an order that has nothing to do with the code, so that a part of a run is a fair sample of the whole.
@@ -61,12 +63,16 @@ internal sealed class MutationRun(string root, string folder, Campaign campaign,
 
     private async Task<string?> TryAsync(Worker worker, Mutant mutant, List<TestRun> tests)
     {
-        // What runs once for a process is reached in one test only, whoever needs it later: any test may notice.
+        // What runs once for a process is reached in one test only, whoever needs it later: any test may notice, and first those that reach the file.
         IEnumerable<TestRun> reaching = mutant.IsStatic
             ? tests
             : tests.Where(test => test.Reached.Contains(mutant.Id));
         ConcurrentDictionary<int, int> killers = _killers.GetOrAdd(mutant.File, _ => new());
-        TestRun[] tried = [.. Affordable(reaching.OrderBy(test => test.Seconds / (1 + killers.GetValueOrDefault(test.Number))))];
+        TestRun[] tried =
+        [
+            .. Affordable(reaching.OrderBy(test => mutant.IsStatic && !test.Reached.Overlaps(_inFile[mutant.File]))
+                .ThenBy(test => test.Seconds / (1 + killers.GetValueOrDefault(test.Number)))),
+        ];
         if (tried.Length == 0 || await worker.TryAsync(mutant, tried) is not { } killer)
         {
             return null;

@@ -5,7 +5,7 @@ namespace Fdkt.Mutation;
 /// <summary>A test as it ran without a mutant.</summary>
 /// <param name="Number">Its number in the worker.</param>
 /// <param name="Fails">Whether it failed.</param>
-/// <param name="Seconds">How long it took.</param>
+/// <param name="Seconds">Processor time it took.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Reached">The mutants whose code it runs.</param>
 internal sealed record TestRun(int Number, bool Fails, double Seconds, string Name, IReadOnlySet<int> Reached)

@@ -75,6 +75,8 @@ internal static class Variants
 
     private static IEnumerable<string> Literals(LiteralExpressionSyntax node) => node.Kind() switch
     {
+        // From 2^53 on a number and the next are the same.
+        SyntaxKind.NumericLiteralExpression when node.Token.Value is double value && value + 1 == value => [],
         SyntaxKind.NumericLiteralExpression => [$"{node} + 1"],
         SyntaxKind.TrueLiteralExpression => ["false"],
         SyntaxKind.FalseLiteralExpression => ["true"],

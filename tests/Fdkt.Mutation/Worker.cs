@@ -7,11 +7,20 @@ namespace Fdkt.Mutation;
 /// <param name="testNamespace">Tests that count.</param>
 internal sealed class Worker(string program, string testNamespace) : IDisposable
 {
-    // A machine that is busy with other things must not kill mutants.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    // Counted in processor time: a machine that is busy with other things must not kill mutants.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Startup = TimeSpan.FromSeconds(60);
     private const int Slower = 10;
 
+    // A process that uses next to none for so long waits for what never comes.
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(0.05);
+    private const int MostLooksAtStandstill = 120;
+
     private Process? _process;
+
+    // A line of the process; null in it where the process has ended.
+    private readonly record struct Answer(string? Line);
 
     /// <summary>Runs tests with a mutant alive.</summary>
     /// <param name="mutant">The mutant.</param>
@@ -24,32 +33,78 @@ internal sealed class Worker(string program, string testNamespace) : IDisposable
             Stop();
         }
 
-        _process ??= Start(mutant.IsStatic ? mutant.Id : 0);
+        if (_process is null)
+        {
+            _process = Start(mutant.IsStatic ? mutant.Id : 0);
+            if (await AnswerAsync(_process, Startup) is not { Line: not null })
+            {
+                Stop();
+                return mutant.IsStatic ? (null, "it does not start") : throw new InvalidOperationException($"{program} does not start.");
+            }
+        }
+
         await _process.StandardInput.WriteLineAsync($"{mutant.Id} {string.Join(' ', tests.Select(test => test.Number))}");
         await _process.StandardInput.FlushAsync();
         for (int passed = 0; ; passed++)
         {
-            using var timeout = new CancellationTokenSource(Patience + (Slower * TimeSpan.FromSeconds(tests[Math.Min(passed, tests.Count - 1)].Seconds)));
-            try
-            {
-                string? line = await _process.StandardOutput.ReadLineAsync(timeout.Token);
-                if (line == ".")
-                {
-                    continue;
-                }
-
-                if (mutant.IsStatic || line is null)
-                {
-                    Stop();
-                }
-
-                return line is null ? (null, "the process ended") : Killer(line.Split('\t')[1]);
-            }
-            catch (OperationCanceledException)
+            TimeSpan most = Patience + (Slower * TimeSpan.FromSeconds(tests[Math.Min(passed, tests.Count - 1)].Seconds));
+            if (await AnswerAsync(_process, most) is not { } answer)
             {
                 Stop();
                 return (null, "it took too long");
             }
+
+            if (answer.Line == ".")
+            {
+                continue;
+            }
+
+            if (mutant.IsStatic || answer.Line is null)
+            {
+                Stop();
+            }
+
+            return answer.Line is null ? (null, "the process ended") : Killer(answer.Line.Split('\t')[1]);
+        }
+    }
+
+    // Null where a test takes too long.
+    private static async Task<Answer?> AnswerAsync(Process process, TimeSpan most)
+    {
+        Task<string?> reading = process.StandardOutput.ReadLineAsync();
+        TimeSpan begun = Used(process), lately = begun;
+        for (int still = 0; still < MostLooksAtStandstill;)
+        {
+            try
+            {
+                return new Answer(await reading.WaitAsync(Look));
+            }
+            catch (TimeoutException)
+            {
+                TimeSpan now = Used(process);
+                if (now - begun > most)
+                {
+                    return null;
+                }
+
+                still = now - lately > Standstill ? 0 : still + 1;
+                lately = still == 0 ? now : lately;
+            }
+        }
+
+        return null;
+    }
+
+    private static TimeSpan Used(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+        catch (InvalidOperationException)
+        {
+            return TimeSpan.Zero; // it has ended, which its output will say
         }
     }
 

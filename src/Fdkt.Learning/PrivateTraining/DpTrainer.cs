@@ -60,7 +60,7 @@ public static class DpTrainer
         using var optimizer = new DpOptimizer(plan, options, parameters.Values, source);
         var wrappers = new WrapperCollector();
         PoissonSampler sampler = plan.CreateSampler(source);
-        int[] lengths = [.. records.Select(record => Math.Min(record.Tokens.Length, model.Config.MaximumLength) + model.Config.PrefixLength)];
+        int[] lengths = [.. records.Select(record => PhysicalBatches.LengthOf(record, model.Config))];
         for (int step = 1; step <= plan.Steps; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -95,13 +95,13 @@ public static class DpTrainer
         Device device = parameters.Model.Flat.device;
         var texts = new int[size][];
         var labels = new long[size];
-        var mask = new float[size];
+        var mask = new bool[size];
         Array.Fill(texts, []);
         for (int i = 0; i < chosen.Length; i++)
         {
             texts[i] = records[chosen[i]].Tokens;
             labels[i] = records[chosen[i]].Label;
-            mask[i] = 1;
+            mask[i] = true;
         }
 
         Tensor rows = tensor(labels, device: device);

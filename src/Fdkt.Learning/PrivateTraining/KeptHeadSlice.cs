@@ -37,9 +37,6 @@ internal sealed class KeptHeadSlice : KeptRecords
         using var scope = NewDisposeScope();
         Tensor inside = records.ge(Scalars.Of(First)).logical_and(records.lt(Scalars.Of(First + Input.shape[0])));
         Tensor local = records.masked_select(inside).sub(Scalars.Of(First));
-        if (local.shape[0] > 0)
-        {
-            base.Clear(local);
-        }
+        base.Clear(local);
     }
 }

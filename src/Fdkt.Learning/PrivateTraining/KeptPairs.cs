@@ -17,10 +17,16 @@ internal sealed class KeptPairs : KeptRecords
     /// <param name="gradient">(batch, positions, d), owned.</param>
     public void Add(Tensor target, Tensor gradient) => _outputs.Add((target, gradient));
 
+    /// <summary>True where weighing the input is less work than weighing each output's gradient.</summary>
+    /// <param name="outputs">Layers that share the input.</param>
+    /// <param name="inputWidth">p.</param>
+    /// <param name="outputWidth">d of the first of them.</param>
+    public static bool ScalesInput(int outputs, long inputWidth, long outputWidth) => outputs > 1 || inputWidth <= outputWidth;
+
     public override void Contract(Tensor weights)
     {
         using Tensor factor = weights.view(-1, 1, 1);
-        bool scalesInput = _outputs.Count > 1 || _input.shape[2] <= _outputs[0].Gradient.shape[2];
+        bool scalesInput = ScalesInput(_outputs.Count, _input.shape[2], _outputs[0].Gradient.shape[2]);
         // Not in place: another layer may hold the same memory.
         using Tensor scaled = (scalesInput ? _input : _outputs[0].Gradient).mul(factor);
         using Tensor rows = (scalesInput ? scaled : _input).view(-1, _input.shape[2]);
@@ -42,13 +48,13 @@ internal sealed class KeptPairs : KeptRecords
         }
     }
 
-    protected override void Dispose(bool disposing)
+    public override void Dispose()
     {
         foreach ((_, Tensor gradient) in _outputs)
         {
             gradient.Dispose();
         }
 
-        base.Dispose(disposing);
+        base.Dispose();
     }
 }

@@ -24,9 +24,7 @@ internal abstract class KeptRecords : IDisposable
         }
     }
 
-    public void Dispose() => Dispose(true);
-
-    protected virtual void Dispose(bool disposing)
+    public virtual void Dispose()
     {
         foreach (Tensor t in _tensors)
         {

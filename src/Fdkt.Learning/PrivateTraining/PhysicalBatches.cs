@@ -1,3 +1,5 @@
+using Fdkt.Learning.Models;
+
 namespace Fdkt.Learning.PrivateTraining;
 
 /// <summary>Cuts the drawn records into passes through the model, texts of like length together, so that little of a pass is padding.</summary>
@@ -16,7 +18,10 @@ internal static class PhysicalBatches
         return Math.Min(mostRows, (records + step - 1) / step * step);
     }
 
-    /// <summary>The cheapest cut.</summary>
+    /// <summary>Tokens of a record as the model sees it: cut to the longest it takes, after the prefix.</summary>
+    public static int LengthOf(PrivateRecord record, DecoderConfig config) => Math.Min(record.Tokens.Length, config.MaximumLength) + config.PrefixLength;
+
+    /// <summary>The cheapest cut; of equal ones that with the longest last pass.</summary>
     /// <param name="drawn">Records of the logical batch; may be empty.</param>
     /// <param name="lengths">Tokens of every record, as the model sees them.</param>
     /// <param name="mostRows">Rows of the largest pass. At least 1.</param>
@@ -24,25 +29,28 @@ internal static class PhysicalBatches
     public static IReadOnlyList<int[]> Cut(int[] drawn, int[] lengths, int mostRows)
     {
         int[] sorted = [.. drawn.OrderBy(i => lengths[i])];
-        var costs = new double[sorted.Length + 1];
-        var firsts = new int[sorted.Length + 1];
+
+        // By number of records: what the cheapest cut of that many of the shortest costs, and where its last pass begins.
+        List<(double Cost, int First)> cuts = [default];
         for (int end = 1; end <= sorted.Length; end++)
         {
-            costs[end] = double.PositiveInfinity;
+            (double Cost, int First) cheapest = (double.PositiveInfinity, end);
             for (int first = Math.Max(0, end - mostRows); first < end; first++)
             {
-                double cost = costs[first] + PassCost + ((double)Rows(end - first, mostRows) * lengths[sorted[end - 1]]);
-                if (cost < costs[end])
+                double cost = cuts[first].Cost + PassCost + ((double)Rows(end - first, mostRows) * lengths[sorted[end - 1]]);
+                if (cost < cheapest.Cost)
                 {
-                    (costs[end], firsts[end]) = (cost, first);
+                    cheapest = (cost, first);
                 }
             }
+
+            cuts.Add(cheapest);
         }
 
         var passes = new List<int[]>();
-        for (int end = sorted.Length; end > 0; end = firsts[end])
+        for (int end = sorted.Length; end > 0; end = cuts[end].First)
         {
-            passes.Insert(0, sorted[firsts[end]..end]);
+            passes.Insert(0, sorted[cuts[end].First..end]);
         }
 
         return passes;

@@ -35,7 +35,10 @@ internal sealed class RecordGradients : IGradientSink, IDisposable
     /// <summary>Squared gradient norm of each record of the last pass: (batch). Owned here.</summary>
     public Tensor Squares => _squares ?? throw new InvalidOperationException("No batch has begun.");
 
-    /// <summary>Starts a physical batch.</summary>
+    /// <summary>What is kept of the pass so far.</summary>
+    public IReadOnlyList<KeptRecords> Kept => _kept;
+
+    /// <summary>Starts a physical batch. What a pass left that did not come to its end is forgotten.</summary>
     /// <param name="labels">(batch) int64, the class prompt each record uses.</param>
     public void Begin(Tensor labels)
     {
@@ -71,7 +74,6 @@ internal sealed class RecordGradients : IGradientSink, IDisposable
             kept.Dispose();
         }
 
-        _kept.Clear();
         Forget();
     }
 

@@ -28,7 +28,7 @@ internal sealed class TrainableParameters : IDisposable
         Scope = scope;
         int width = model.Config.ConditioningSize;
         PromptSlot = new ParameterSlot("class_prompts", 0, codes.Count, width);
-        long count = width == 0 ? 0 : PromptSlot.Count;
+        long count = (long)codes.Count * width;
         var slots = new List<(ParameterSlot Target, ParameterSlot Down, ParameterSlot Up)>();
         if (scope == TrainableScope.LowRank)
         {

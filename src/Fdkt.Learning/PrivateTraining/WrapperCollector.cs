@@ -12,8 +12,14 @@ internal sealed class WrapperCollector
 
     private const int FullEvery = 4;
 
-    private int _collections;
     private long _collectedAt = GC.GetAllocatedBytesForCurrentThread();
+
+    /// <summary>How often it has collected.</summary>
+    public int Collections { get; private set; }
+
+    /// <summary>How far a collection goes: every fourth is a full one.</summary>
+    /// <param name="collection">Its number, from 1.</param>
+    public static int Generation(int collection) => collection % FullEvery == 0 ? GC.MaxGeneration : 1;
 
     /// <summary>Collects, if enough has been allocated on this thread since the last time.</summary>
     public void AfterPass()
@@ -21,8 +27,8 @@ internal sealed class WrapperCollector
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         if (allocated - _collectedAt > Threshold)
         {
-            _collections++;
-            GC.Collect(_collections % FullEvery == 0 ? GC.MaxGeneration : 1, GCCollectionMode.Forced, blocking: true);
+            Collections++;
+            GC.Collect(Generation(Collections), GCCollectionMode.Forced, blocking: true);
             _collectedAt = allocated;
         }
     }

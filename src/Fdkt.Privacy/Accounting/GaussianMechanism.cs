@@ -34,7 +34,7 @@ public static class GaussianMechanism
         double half = 0.5 / sigma;
         double first = new NormalTail(half - (epsilon * sigma)).Below;
         double logSecond = epsilon + ErrorFunction.LogComplementary((half + (epsilon * sigma)) / NormalTail.Sqrt2) - Math.Log(2.0);
-        return Math.Clamp(first - Math.Exp(logSecond), 0.0, 1.0);
+        return Math.Max(0.0, first - Math.Exp(logSecond));
     }
 
     /// <summary>The smallest ε, to 1e-12 of itself and from above, at which a release is (ε, δ)-DP.</summary>
@@ -56,29 +56,6 @@ public static class GaussianMechanism
             return double.PositiveInfinity;
         }
 
-        if (Delta(noiseMultiplier, 1.0, 0.0) <= delta)
-        {
-            return 0.0;
-        }
-
-        double low = 0.0;
-        double high = 1.0;
-        while (Delta(noiseMultiplier, 1.0, high) > delta)
-        {
-            low = high;
-            high *= 2.0;
-            if (double.IsInfinity(high))
-            {
-                return high;
-            }
-        }
-
-        while (high - low > 1e-12 * high)
-        {
-            double middle = 0.5 * (low + high);
-            (low, high) = Delta(noiseMultiplier, 1.0, middle) > delta ? (middle, high) : (low, middle);
-        }
-
-        return high;
+        return Bisection.Smallest(epsilon => Delta(noiseMultiplier, 1.0, epsilon) <= delta);
     }
 }

@@ -34,7 +34,7 @@ public sealed class PldAccountant : IPrivacyAccountant
         }
 
         RenyiBound bound = RdpAccountant.Bound(charged, delta);
-        if (delta == 0.0 || double.IsInfinity(bound.Epsilon))
+        if (double.IsInfinity(bound.Epsilon))
         {
             return double.PositiveInfinity;
         }
@@ -49,9 +49,7 @@ public sealed class PldAccountant : IPrivacyAccountant
             return double.PositiveInfinity;
         }
 
-        // Where the best order is the end of the list, the Gaussian relation gives the decay of the tail.
-        double order = bound.IsOrderAtEnd ? Math.Max(bound.Order, -2.0 * Math.Log(delta) / bound.Epsilon) : bound.Order;
-        return Worst(charged, GridStep.For(charged, bound.Epsilon, order), TailShare * delta, double.PositiveInfinity,
+        return Worst(charged, GridStep.For(charged, bound.Epsilon, TailOrder(bound, delta)), TailShare * delta, double.PositiveInfinity,
             (law, step) => HockeyStick.Epsilon(law, step, delta));
     }
 
@@ -72,16 +70,23 @@ public sealed class PldAccountant : IPrivacyAccountant
             return 1.0;
         }
 
-        if (double.IsPositiveInfinity(epsilon) || charged.All(IsPlainGaussian))
+        if (double.IsPositiveInfinity(epsilon))
         {
-            return double.IsPositiveInfinity(epsilon)
-                ? 0.0
-                : GaussianMechanism.Delta(LossLaws.MergedGaussian(charged), 1.0, epsilon);
+            return 0.0;
+        }
+
+        if (charged.All(IsPlainGaussian))
+        {
+            return GaussianMechanism.Delta(LossLaws.MergedGaussian(charged), 1.0, epsilon);
         }
 
         return Worst(charged, GridStep.For(charged, Math.Max(epsilon, 0.1), 20.0), 1e-12, 1.0,
             (law, step) => HockeyStick.Delta(law, step, epsilon));
     }
+
+    /// <summary>The order whose decay the tail has. Where the best one is an end of the list, the Gaussian relation gives it.</summary>
+    internal static double TailOrder(RenyiBound bound, double delta) =>
+        bound.IsOrderAtEnd ? Math.Max(bound.Order, -2.0 * Math.Log(delta) / bound.Epsilon) : bound.Order;
 
     // The larger result of both directions, on the finest grid that fits.
     private static double Worst(
@@ -98,7 +103,8 @@ public sealed class PldAccountant : IPrivacyAccountant
         return Math.Max(results[0], results[1]);
     }
 
-    private static double OneDirection(
+    /// <summary>What is read off the composed law; <paramref name="unknown"/> where it fits no grid.</summary>
+    internal static double OneDirection(
         IReadOnlyList<LawCount> laws, LossDirection direction, double step, double tail, double unknown,
         Func<GridLoss, double, double> read)
     {

@@ -29,7 +29,7 @@ public sealed record SampledGaussianEvent(double SamplingProbability, double Noi
     internal GaussianEvent WithoutSampling()
     {
         // q(T − 1) is how far, in passes, the last step begins. The small term makes rounding claim less, never more.
-        double passesBefore = SamplingProbability * Math.Max(0, Steps - 1);
+        double passesBefore = SamplingProbability * (Steps - 1);
         int passes = IsVoid ? 0 : Math.Min(Steps, 1 + (int)Math.Floor(passesBefore + 1e-9));
         return new GaussianEvent(NoiseMultiplier, passes);
     }

@@ -105,7 +105,7 @@ internal sealed class LedgerFile : IDisposable
         {
             return new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException exception) when (exception is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException) && File.Exists(lockPath))
+        catch (IOException exception) when (File.Exists(lockPath))
         {
             throw new LedgerInUseException(path, exception);
         }

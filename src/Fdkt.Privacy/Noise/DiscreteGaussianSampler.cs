@@ -60,6 +60,9 @@ public sealed class DiscreteGaussianSampler
             : new DiscreteGaussianSampler(square, BigInteger.One << (-2 * shift), source);
     }
 
+    /// <summary>σ² in lowest terms.</summary>
+    internal (BigInteger Numerator, BigInteger Denominator) Variance => (_numerator, _denominator);
+
     /// <summary>One draw: mean 0, variance at most σ² (equal to it within 1e-6 for σ ≥ 1).</summary>
     /// <returns>Any integer; beyond 10σ with probability under 1e-22.</returns>
     public long Next()
@@ -118,7 +121,7 @@ public sealed class DiscreteGaussianSampler
         }
 
         // Newton from above: decreases until it reaches the floor.
-        BigInteger root = BigInteger.One << (int)((value.GetBitLength() + 1) / 2);
+        BigInteger root = value;
         while (true)
         {
             BigInteger next = (root + (value / root)) >> 1;

@@ -71,9 +71,9 @@ public static class GaussianNoise
             Vector<ulong> first = (new Vector<ulong>(bits[i..]) >>> MantissaShift) | exponent;
             Vector<ulong> second = (new Vector<ulong>(bits[(pairs + i)..]) >>> MantissaShift) | exponent;
 
-            // 2 − [1, 2) is (0, 1]: the logarithm stays finite. The angle lies in [0, 2π).
+            // 2 − [1, 2) is (0, 1]: the logarithm stays finite. The angle lies in [2π, 4π), a whole turn as well.
             Vector<double> uniform = new Vector<double>(2.0) - Vector.AsVectorDouble(first);
-            Vector<double> angle = (Vector.AsVectorDouble(second) - Vector<double>.One) * (2.0 * Math.PI);
+            Vector<double> angle = Vector.AsVectorDouble(second) * (2.0 * Math.PI);
             Vector<double> radius = Vector.SquareRoot(Vector.Log(uniform) * -2.0) * deviation;
             (Vector<double> sine, Vector<double> cosine) = Vector.SinCos(angle);
             (radius * cosine).CopyTo(values[i..]);

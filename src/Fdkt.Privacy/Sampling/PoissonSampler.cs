@@ -35,8 +35,8 @@ public sealed class PoissonSampler
         SamplingProbability = samplingProbability;
         _source = source;
 
-        // A coin is 64 bits below ⌊q·2^64⌋: exact for q ≥ 2^-12, below that never more likely than q says.
-        _threshold = samplingProbability < 1.0 ? (ulong)Math.ScaleB(samplingProbability, 64) : ulong.MaxValue;
+        // A coin is 64 bits below ⌊q·2^64⌋: exact for q ≥ 2^-12, below that never more likely than q says. q of 1 tosses none.
+        _threshold = (ulong)Math.ScaleB(samplingProbability, 64);
     }
 
     /// <summary>Number of records n.</summary>
@@ -54,8 +54,8 @@ public sealed class PoissonSampler
             return [.. Enumerable.Range(0, RecordCount)];
         }
 
-        var chosen = new List<int>(Math.Min(RecordCount, 16 + (int)(1.5 * SamplingProbability * RecordCount)));
-        var coins = new ulong[Math.Min(BlockCoins, RecordCount)];
+        var chosen = new List<int>();
+        var coins = new ulong[BlockCoins];
         for (int start = 0; start < RecordCount; start += BlockCoins)
         {
             Span<ulong> block = coins.AsSpan(0, Math.Min(BlockCoins, RecordCount - start));

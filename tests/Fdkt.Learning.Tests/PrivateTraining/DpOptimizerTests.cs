@@ -85,6 +85,20 @@ public sealed class DpOptimizerTests
         Assert.Equal(name, Assert.Throws<ArgumentException>(options.Validate).ParamName);
     }
 
+    [Theory]
+    [InlineData(TrainableScope.LowRank, AdapterTargets.None, false)]
+    [InlineData(TrainableScope.LowRank, AdapterTargets.Gate, true)]
+    [InlineData(TrainableScope.LowRank, AdapterTargets.Down | (AdapterTargets)128, false)]
+    [InlineData(TrainableScope.Full, AdapterTargets.None, true)]
+    [InlineData(TrainableScope.ClassPrompts, AdapterTargets.None, true)]
+    [InlineData(TrainableScope.ClassPrompts, (AdapterTargets)128, false)]
+    public void Validate_AdapterTargets_AreSomeOfThoseThereAre(TrainableScope scope, AdapterTargets targets, bool accepted)
+    {
+        var options = new DpTrainingOptions { Scope = scope, AdapterTargets = targets };
+
+        Assert.Equal(accepted ? null : "AdapterTargets", (Record.Exception(() => options.Validate()) as ArgumentException)?.ParamName);
+    }
+
     [Fact]
     public void Validate_EdgesAndDefaults_AreAccepted()
     {

@@ -76,17 +76,31 @@ public sealed class DpTrainerChecksTests
         });
     }
 
-    // Rounding of float32 is allowed for in the norm, and no more than that.
+    // A model without codes has no class prompts to train, but weights; one whose code is a single value has both.
     [Fact]
-    public void Ghost_SinglePrecision_IsAboveTheNormByAFewRoundings()
+    public void Train_ScopeWithoutAnythingToTrain_IsRefused()
     {
-        using var scope = NewDisposeScope();
-        Tensor x = ones([1, 1, 4]), g = ones([1, 1, 8]);
-        using GramBlocks inputs = GramBlocks.Of(x), gradients = GramBlocks.Of(g);
+        using var plain = new DecoderModel(DecoderSamples.Config(conditioning: 0, prefix: 0), 1);
+        using var narrow = new DecoderModel(DecoderSamples.Config(conditioning: 1), 1);
 
-        double excess = (LayerNorms.Ghost(inputs, gradients).to(ScalarType.Float64).item<double>() / 32) - 1;
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => Call(plain, Records(), [[], []], Plan, Options));
 
-        Assert.InRange(excess, 7 * Math.Pow(2, -23), 9 * Math.Pow(2, -23));
+        Assert.Equal("options", refused.ParamName);
+        Assert.Contains("no conditioning", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(plain.Flat.numel(), Call(plain, Records(), [[], []], Plan, Options with { Scope = TrainableScope.Full }).TrainedValues);
+        Assert.Equal(2, Call(narrow, Records(), [[0.5f], [1f]], Plan, Options).TrainedValues);
+        Assert.Equal(2 + narrow.Flat.numel(), Call(narrow, Records(), [[0.5f], [1f]], Plan, Options with { Scope = TrainableScope.Full }).TrainedValues);
+    }
+
+    [Fact]
+    public void Train_FirstTokenPastTheVocabulary_IsRefusedByTheCheck()
+    {
+        int vocabulary = DecoderSamples.Config().VocabularySize;
+
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => Train(Records(new PrivateRecord([1, vocabulary, 2], 0)), Prompts()));
+
+        Assert.Equal("records", refused.ParamName);
+        Assert.DoesNotContain(vocabulary.ToString(System.Globalization.CultureInfo.InvariantCulture), refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]

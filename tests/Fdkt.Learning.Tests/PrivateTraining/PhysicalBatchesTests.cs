@@ -1,4 +1,5 @@
 using Fdkt.Learning.PrivateTraining;
+using Fdkt.Learning.Tests.Models;
 
 namespace Fdkt.Learning.Tests.PrivateTraining;
 
@@ -34,6 +35,18 @@ public sealed class PhysicalBatchesTests
 
     [Fact]
     public void Cut_NothingDrawn_NoPass() => Assert.Empty(PhysicalBatches.Cut([], [5, 6], 8));
+
+    // A pass more costs as much as 64 tokens; where that is as dear as padding, there is one pass.
+    [Theory]
+    [InlineData(64, 1)]
+    [InlineData(65, 2)]
+    public void Cut_TwoTexts_ShareAPassUnlessPaddingCostsMore(int difference, int passes) => Assert.Equal(passes, PhysicalBatches.Cut([0, 1], [10, 10 + difference], 8).Count);
+
+    [Theory]
+    [InlineData(5, 7)]
+    [InlineData(24, 26)]
+    [InlineData(400, 26)]
+    public void LengthOf_Record_IsWhatTheModelSees(int tokens, int expected) => Assert.Equal(expected, PhysicalBatches.LengthOf(new PrivateRecord(new int[tokens], 0), DecoderSamples.Config()));
 
     [Theory]
     [InlineData(25, 32, 28)]

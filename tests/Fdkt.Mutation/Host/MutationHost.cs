@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Xunit.Sdk;
@@ -42,6 +41,8 @@ public static class MutationHost
         }
 
         Prepare(assembly);
+        await output.WriteLineAsync(Passed);
+        await output.FlushAsync();
         while (await Console.In.ReadLineAsync() is { Length: > 0 } line)
         {
             int[] numbers = [.. line.Split(' ').Select(part => int.Parse(part, System.Globalization.CultureInfo.InvariantCulture))];
@@ -102,9 +103,9 @@ public static class MutationHost
         for (int i = 0; i < cases.Length; i++)
         {
             MutantSwitch.Reached = new bool[mutants + 1];
-            long start = Stopwatch.GetTimestamp();
+            TimeSpan start = Environment.CpuUsage.TotalTime;
             bool fails = await FailsAsync(executor, cases[i]);
-            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            double seconds = (Environment.CpuUsage.TotalTime - start).TotalSeconds;
             string reached = string.Join(' ', MutantSwitch.Reached.Index().Where(pair => pair.Item).Select(pair => pair.Index));
             await output.WriteLineAsync(FormattableString.Invariant($"{i}\t{(fails ? "fails" : "passes")}\t{seconds:0.0000}\t{cases[i].TestCaseDisplayName.ReplaceLineEndings(" ")}\t{reached}"));
         }

@@ -29,6 +29,10 @@ public sealed class PrivacyEventConverterTests
         Assert.Equal(kinds.OrderBy(type => type.Name), Stored.Select(row => row.Data.Item1.GetType()).OrderBy(type => type.Name));
     }
 
+    [Fact]
+    public void Write_WithoutAWriter_NamesIt() =>
+        Assert.Equal("writer", Assert.Throws<ArgumentNullException>(() => new PrivacyEventConverter().Write(null!, new GaussianEvent(1, 1), JsonSerializerOptions.Default)).ParamName);
+
     [Theory]
     [InlineData("""{"kind":"laplace","scale":1}""", "laplace")]
     [InlineData("""{"kind":"gaussian","noiseMultiplier":1,"count":1,"sensitivity":5}""", "sensitivity")]

@@ -13,6 +13,6 @@ public sealed class DurableFolderTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows flushes no folders.");
         string missing = Path.Combine(AppContext.BaseDirectory, "no-such-folder");
 
-        Assert.Contains(missing, Assert.Throws<IOException>(() => DurableFolder.Flush(missing)).Message, StringComparison.Ordinal);
+        Assert.Contains($"'{missing}' cannot be opened", Assert.Throws<IOException>(() => DurableFolder.Flush(missing)).Message, StringComparison.Ordinal);
     }
 }

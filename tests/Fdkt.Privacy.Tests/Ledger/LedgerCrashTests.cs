@@ -132,6 +132,8 @@ public sealed class LedgerCrashTests : IDisposable
 
         Assert.Equal(7, Assert.Throws<LedgerDamagedException>(_folder.Open).Fault.Line);
         Assert.Equal(all, File.ReadAllBytes(_folder.File));
+        Assert.Equal((0, bytes.Length, false), (LedgerReading.Of(all).TornBytes, LedgerReading.Of(all).GoodBytes, LedgerReading.Of(all).LacksLineEnd));
+        Assert.Equal((0, bytes.Length, false), (LedgerReading.Of([.. all, 10]).TornBytes, LedgerReading.Of([.. all, 10]).GoodBytes, LedgerReading.Of([.. all, 10]).LacksLineEnd));
     }
 
     [Theory]

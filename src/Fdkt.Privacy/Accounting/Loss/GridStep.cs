@@ -20,7 +20,13 @@ internal static class GridStep
         IReadOnlyList<LawCount> laws = LossLaws.Of(events);
         double releases = laws.Sum(l => (double)l.Count);
         double step = Math.Sqrt(12.0 * accuracy / (releases * Math.Max(order, 1.1)));
-        double widest = laws.Max(l => l.Law.Range(LossDirection.Remove, 1e-15) is var (low, high) ? high - low : 0.0);
+        double widest = laws.Max(l => Width(l.Law));
         return Math.Min(step, Math.Max(widest, 1e-9) / FewestPoints);
+    }
+
+    private static double Width(LossLaw law)
+    {
+        (double low, double high) = law.Range(LossDirection.Remove, 1e-15);
+        return high - low;
     }
 }

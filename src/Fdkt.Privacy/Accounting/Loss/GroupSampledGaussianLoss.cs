@@ -132,7 +132,7 @@ internal sealed class GroupSampledGaussianLoss : LossLaw
         return cut;
     }
 
-    // Newton from the right: the logarithm of a sum of exponentials is convex and rises, so every step stays above the root.
+    // Newton from the right: the logarithm of a sum of exponentials is convex and rises, so x falls and stays above the root until rounding ends it.
     private double Solve(double log)
     {
         double x = double.PositiveInfinity;
@@ -144,12 +144,13 @@ internal sealed class GroupSampledGaussianLoss : LossLaw
         for (int n = 0; n < NewtonSteps; n++)
         {
             (double value, double slope) = LogParts(x);
-            double move = (value - log) / slope;
-            x -= move;
-            if (!(Math.Abs(move) > 1e-14 * (Math.Abs(x) + _sigma)))
+            double next = x - ((value - log) / slope);
+            if (!(next < x))
             {
                 break;
             }
+
+            x = next;
         }
 
         return x;

@@ -14,25 +14,22 @@ internal static class HockeyStick
             return double.PositiveInfinity;
         }
 
-        for (int i = law.Masses.Length - 1; i >= -1; i--)
+        for (int i = law.Masses.Length - 1; i >= 0; i--)
         {
             // Between point i and the one above it, δ(ε) = above − weighted·exp(ε − upper point).
             long point = law.Start + i;
             double lower = weighted * decay;
             if (point < 0 || above - lower > delta)
             {
-                double offset = Math.Log(Math.Max(0.0, above - delta) / weighted);
-                return double.IsNaN(offset) ? 0.0 : Math.Max(0.0, ((point + 1) * step) + offset);
+                return Root(above, weighted, (point + 1) * step, delta);
             }
 
-            if (i >= 0)
-            {
-                above += law.Masses[i];
-                weighted = lower + law.Masses[i];
-            }
+            above += law.Masses[i];
+            weighted = lower + law.Masses[i];
         }
 
-        return 0.0; // every loss lies above 0 and yet δ(0) ≤ delta
+        // Every loss lies at the first point or above it.
+        return Root(above, weighted, law.Start * step, delta);
     }
 
     /// <summary>δ(ε) for ε ≥ 0.</summary>
@@ -41,15 +38,17 @@ internal static class HockeyStick
         double sum = law.Infinity;
         for (int i = law.Masses.Length - 1; i >= 0; i--)
         {
-            double excess = ((law.Start + i) * step) - epsilon;
-            if (excess <= 0.0)
-            {
-                break;
-            }
-
+            double excess = Math.Max(0.0, ((law.Start + i) * step) - epsilon);
             sum += law.Masses[i] * -Numerics.Elementary.ExpM1(-excess);
         }
 
         return Math.Min(1.0, sum);
+    }
+
+    // Where above − weighted·exp(ε − upper) falls to delta; 0 where it is there already, and where no mass is left above.
+    private static double Root(double above, double weighted, double upper, double delta)
+    {
+        double offset = Math.Log(Math.Max(0.0, above - delta) / weighted);
+        return double.IsNaN(offset) ? 0.0 : Math.Max(0.0, upper + offset);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class SampledGaussianLoss(double q, double sigma) : LossLaw
     {
         // Rare participation: far out only the part of weight q counts.
         double plain = sigma * NormalTail.Bound(tail / 2.0);
-        double mixedHigh = Math.Max(plain, 1.0 + (sigma * NormalTail.Bound(Math.Min(1.0, tail / (2.0 * q)))));
+        double mixedHigh = Math.Max(plain, 1.0 + (sigma * NormalTail.Bound(tail / (2.0 * q))));
         return direction == LossDirection.Remove
             ? (LossAt(-plain), LossAt(mixedHigh))
             : (-LossAt(plain), -LossAt(-plain));

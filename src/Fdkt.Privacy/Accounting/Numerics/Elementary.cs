@@ -16,6 +16,12 @@ internal static class Elementary
         return difference == 0.0 ? x : difference * x / Math.Log(power);
     }
 
+    /// <summary>log(exp(x) − 1) for x above 0, also where exp(x) overflows.</summary>
+    public static double LogExpMinusOne(double x) => x + Math.Log(-ExpM1(-x));
+
+    /// <summary>log(1 + exp(x)), also where exp(x) overflows.</summary>
+    public static double LogOnePlusExp(double x) => Math.Max(0.0, x) + Log1P(Math.Exp(-Math.Abs(x)));
+
     public static double Log1P(double x)
     {
         double sum = 1.0 + x;

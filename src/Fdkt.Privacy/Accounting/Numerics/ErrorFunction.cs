@@ -38,7 +38,7 @@ internal static class ErrorFunction
             return 1.0 - Small(x);
         }
 
-        double tail = Math.Abs(x) > 27.3 ? 0.0 : NegativeSquareExponential(Math.Abs(x)) * Scaled(Math.Abs(x));
+        double tail = double.IsInfinity(x) ? 0.0 : NegativeSquareExponential(Math.Abs(x)) * Scaled(Math.Abs(x));
         return x > 0.0 ? tail : 2.0 - tail;
     }
 

@@ -17,7 +17,7 @@ internal sealed class FourierTransform
 
     public FourierTransform(int length)
     {
-        if (length < 1 || !BitOperations.IsPow2(length))
+        if (!BitOperations.IsPow2(length))
         {
             throw new ArgumentOutOfRangeException(nameof(length), length, "The length must be a power of two.");
         }
@@ -25,7 +25,7 @@ internal sealed class FourierTransform
         Length = length;
         _workReal = new double[length];
         _workImaginary = new double[length];
-        _cosine = new double[Math.Max(1, length / 2)];
+        _cosine = new double[length / 2];
         _sine = new double[_cosine.Length];
         for (int i = 0; i < _cosine.Length; i++)
         {

@@ -21,7 +21,7 @@ internal static class DiscreteGaussianRenyi
 
         double smooth = 0.5 * order * precision;
         double offset = order - Math.Round(order);
-        return sigma >= SmoothSigma || offset == 0.0 || double.IsPositiveInfinity(order)
+        return sigma >= SmoothSigma || double.IsPositiveInfinity(order)
             ? smooth
             : smooth + (LogThetaRatio(offset, precision) / (order - 1.0));
     }

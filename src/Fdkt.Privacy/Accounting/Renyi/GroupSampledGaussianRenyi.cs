@@ -31,9 +31,7 @@ internal static class GroupSampledGaussianRenyi
             return unsampled;
         }
 
-        double step = Math.Min(sigma / 6.0, Math.PI * Math.PI * sigma * sigma / (PoleExponent * groupSize));
-        double low = -((groupSize * order) + (Reach * sigma));
-        double points = Math.Ceiling(-2.0 * low / step);
+        (double low, double step, double points) = Nodes(sigma, groupSize, order);
         if (!(points <= MostPoints))
         {
             return unsampled;
@@ -53,6 +51,14 @@ internal static class GroupSampledGaussianRenyi
 
         double moment = Math.Max(forward.Log, backward.Log) + Math.Log(step / (sigma * Math.Sqrt(2.0 * Math.PI)));
         return double.IsNaN(moment) ? unsampled : Math.Min(unsampled, (Math.Max(0.0, moment) + Slack) / (order - 1.0));
+    }
+
+    /// <summary>First node, spacing, and how many nodes follow the first: 12σ beyond kα on either side of 0.</summary>
+    internal static (double Low, double Step, double Points) Nodes(double sigma, int groupSize, double order)
+    {
+        double step = Math.Min(sigma / 6.0, Math.PI * Math.PI * sigma * sigma / (PoleExponent * groupSize));
+        double low = -((groupSize * order) + (Reach * sigma));
+        return (low, step, Math.Ceiling(-2.0 * low / step));
     }
 
     private static double LogRatio(double[] logWeights, double sigma, double z)

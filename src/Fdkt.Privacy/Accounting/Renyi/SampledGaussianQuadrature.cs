@@ -19,9 +19,7 @@ internal static class SampledGaussianQuadrature
     /// <summary>log E[(1 + s)^α]; NaN if it takes too many points.</summary>
     public static double LogMoment(double q, double sigma, double order)
     {
-        double step = Math.Min(sigma / 6.0, 2.0 * Math.PI * Math.PI * sigma * sigma / PoleExponent);
-        double low = -Reach * sigma;
-        double points = Math.Ceiling((order + (2.0 * Reach * sigma)) / step);
+        (double low, double step, double points) = Nodes(sigma, order);
         if (!(points <= MostPoints))
         {
             return double.NaN;
@@ -40,8 +38,14 @@ internal static class SampledGaussianQuadrature
             sum.Add(logWeight + logExcess, 1);
         }
 
-        double log = sum.Log + Math.Log(step / (sigma * Math.Sqrt(2.0 * Math.PI)));
-        return log > 40.0 ? log : Elementary.Log1P(Math.Exp(log));
+        return Elementary.LogOnePlusExp(sum.Log + Math.Log(step / (sigma * Math.Sqrt(2.0 * Math.PI))));
+    }
+
+    /// <summary>First node, spacing, and how many nodes follow the first: from 12σ below 0 to 12σ above α, where the tilted law has its mean.</summary>
+    internal static (double Low, double Step, double Points) Nodes(double sigma, double order)
+    {
+        double step = Math.Min(sigma / 6.0, 2.0 * Math.PI * Math.PI * sigma * sigma / PoleExponent);
+        return (-Reach * sigma, step, Math.Ceiling((order + (2.0 * Reach * sigma)) / step));
     }
 
     // log of (1 + s)^α − 1 − αs for s > −1.

@@ -59,11 +59,6 @@ internal static class SampledGaussianRenyi
     // log Σ C(α,k)(1−q)^(α−k) q^k exp(k(k−1)/2σ²); the binomial theorem takes out the 1, so only positive terms remain.
     private static double WholeOrder(double q, double sigma, int order)
     {
-        if (order == 1)
-        {
-            return 0.0;
-        }
-
         var excess = new SignedLogSum();
         double logQ = Math.Log(q);
         double logRest = Elementary.Log1P(-q);
@@ -71,12 +66,11 @@ internal static class SampledGaussianRenyi
         for (int k = 2; k <= order; k++)
         {
             logBinomial += Math.Log((order - k + 1.0) / k);
-            double exponent = 0.5 * k * (k - 1.0) / (sigma * sigma);
-            double logGrowth = exponent > 40.0 ? exponent : Math.Log(Elementary.ExpM1(exponent));
+            double logGrowth = Elementary.LogExpMinusOne(0.5 * k * (k - 1.0) / (sigma * sigma));
             excess.Add(logBinomial + ((order - k) * logRest) + (k * logQ) + logGrowth, 1);
         }
 
-        return LogOnePlusExp(excess.Log);
+        return Elementary.LogOnePlusExp(excess.Log);
     }
 
     // The two-sided series; NaN where it gives no trustworthy number.
@@ -119,6 +113,4 @@ internal static class SampledGaussianRenyi
     }
 
     private static double LogHalfErfc(double x) => ErrorFunction.LogComplementary(x) - Math.Log(2.0);
-
-    private static double LogOnePlusExp(double x) => x > 40.0 ? x : Elementary.Log1P(Math.Exp(x));
 }
