@@ -12,7 +12,7 @@ internal static class SharedData
         }
 
         string path = Path.Combine(root, relative);
-        Assert.SkipUnless(File.Exists(path), $"{relative} is not there; set FDKT_DATA to its folder.");
+        Assert.SkipUnless(File.Exists(path), $"{path} is absent: set FDKT_DATA to the folder of the shared data.");
         return path;
     }
 }

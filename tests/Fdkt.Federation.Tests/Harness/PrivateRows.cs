@@ -9,6 +9,9 @@ internal static class PrivateRows
     private const int RunWords = 8;
     private const int TestRows = 60;
 
+    // Eight letters: three stood by chance in the base 64 of one random key in some two hundred rounds; eight do in none.
+    private const string Mark = "zqvxjkwq";
+
     /// <summary>The built-in sample's rows with a canary in each private one, and few test rows.</summary>
     public static RunInputs Inputs()
     {
@@ -16,8 +19,8 @@ internal static class PrivateRows
         return inputs with { Private = [.. inputs.Private.Select((row, i) => new Example($"{row.Text} {Canary(i)}", row.Label))], Test = [.. inputs.Test.Take(TestRows)] };
     }
 
-    /// <summary>Whether a text holds a canary, or a part of one.</summary>
-    public static bool HoldsCanary(string text) => text.Contains("zqv", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a text holds a canary, or the beginning of one.</summary>
+    public static bool HoldsCanary(string text) => text.Contains(Mark, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Runs of eight words of the private rows that no public text has.</summary>
     public static IReadOnlySet<string> Runs()
@@ -37,5 +40,5 @@ internal static class PrivateRows
         }
     }
 
-    private static string Canary(int row) => $"zqv{row}a zqv{row}b zqv{row}c";
+    private static string Canary(int row) => $"{Mark}{row}a {Mark}{row}b";
 }

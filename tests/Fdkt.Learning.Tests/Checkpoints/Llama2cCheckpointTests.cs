@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Fdkt.Learning.Checkpoints;
 using Fdkt.Learning.Models;
-using Fdkt.Learning.Tests.Tokenizers;
+using Fdkt.Tests;
 using TorchSharp;
 
 namespace Fdkt.Learning.Tests.Checkpoints;
@@ -11,7 +11,7 @@ public sealed class Llama2cCheckpointTests
     [Fact]
     public void Read_ReferenceModel_ShapeAndNamesFitTheDecoder()
     {
-        Llama2cCheckpoint checkpoint = Llama2cCheckpoint.Read(SharedData.File("tinystories260k", "stories260K.bin"));
+        Llama2cCheckpoint checkpoint = Llama2cCheckpoint.Read(SharedData.Require("tinystories260k/stories260K.bin"));
 
         Assert.Equal(260_032, checkpoint.Tensors.Sum(tensor => tensor.Values.Length));
         Assert.Equal(260_032, checkpoint.Config.ParameterCount);
@@ -24,7 +24,7 @@ public sealed class Llama2cCheckpointTests
     public void ToTensors_ReferenceModelInTheDecoder_GivesTheReferenceLosses()
     {
         using DecoderModel model = Load();
-        using JsonDocument expected = JsonDocument.Parse(File.ReadAllText(SharedData.File("tinystories260k", "expected.json")));
+        using JsonDocument expected = JsonDocument.Parse(File.ReadAllText(SharedData.Require("tinystories260k/expected.json")));
         foreach (JsonElement example in expected.RootElement.GetProperty("encode").EnumerateArray())
         {
             long[] ids = [.. example.GetProperty("token_ids_with_bos").EnumerateArray().Select(id => id.GetInt64())];
@@ -41,7 +41,7 @@ public sealed class Llama2cCheckpointTests
     public void ToTensors_ReferenceModelInTheDecoder_GivesTheReferenceGreedyIds()
     {
         using DecoderModel model = Load();
-        using JsonDocument expected = JsonDocument.Parse(File.ReadAllText(SharedData.File("tinystories260k", "expected.json")));
+        using JsonDocument expected = JsonDocument.Parse(File.ReadAllText(SharedData.Require("tinystories260k/expected.json")));
         long[] greedy = [.. expected.RootElement.GetProperty("greedy_from_bos").GetProperty("token_ids").EnumerateArray().Select(id => id.GetInt64())];
         long[] ids = [1, .. greedy];
         using var scope = torch.NewDisposeScope();
@@ -59,7 +59,7 @@ public sealed class Llama2cCheckpointTests
     [InlineData(1_056_539)]
     public void Read_CutShort_Throws(int length)
     {
-        byte[] bytes = File.ReadAllBytes(SharedData.File("tinystories260k", "stories260K.bin"));
+        byte[] bytes = File.ReadAllBytes(SharedData.Require("tinystories260k/stories260K.bin"));
 
         Assert.Throws<CheckpointException>(() => ReadBytes(bytes[..length]));
     }
@@ -73,7 +73,7 @@ public sealed class Llama2cCheckpointTests
     [InlineData(2, int.MaxValue)]
     public void Read_HeaderThatIsNoModel_Throws(int field, int value)
     {
-        byte[] bytes = File.ReadAllBytes(SharedData.File("tinystories260k", "stories260K.bin"));
+        byte[] bytes = File.ReadAllBytes(SharedData.Require("tinystories260k/stories260K.bin"));
         BitConverter.TryWriteBytes(bytes.AsSpan(4 * field), value);
 
         Assert.Contains("header", Assert.Throws<CheckpointException>(() => ReadBytes(bytes)).Message, StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class Llama2cCheckpointTests
 
     private static DecoderModel Load()
     {
-        Llama2cCheckpoint checkpoint = Llama2cCheckpoint.Read(SharedData.File("tinystories260k", "stories260K.bin"));
+        Llama2cCheckpoint checkpoint = Llama2cCheckpoint.Read(SharedData.Require("tinystories260k/stories260K.bin"));
         IReadOnlyDictionary<string, torch.Tensor> tensors = checkpoint.ToTensors();
         var model = new DecoderModel(checkpoint.Config, seed: 1);
         model.Load(tensors);

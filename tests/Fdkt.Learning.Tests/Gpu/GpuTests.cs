@@ -5,7 +5,7 @@ using Fdkt.Learning.Models;
 using Fdkt.Learning.Pretraining;
 using Fdkt.Learning.PrivateTraining;
 using Fdkt.Learning.Tests.Models;
-using Fdkt.Learning.Tests.Tokenizers;
+using Fdkt.Tests;
 using Fdkt.Privacy.Plans;
 using static TorchSharp.torch;
 
@@ -19,8 +19,8 @@ public sealed class GpuTests
     public void Generate_ReferenceModel_GivesTheReferenceGreedyIds()
     {
         Device device = CudaDevice.Require();
-        Llama2cCheckpoint checkpoint = Llama2cCheckpoint.Read(SharedData.File("tinystories260k", "stories260K.bin"));
-        using JsonDocument expected = JsonDocument.Parse(File.ReadAllText(SharedData.File("tinystories260k", "expected.json")));
+        Llama2cCheckpoint checkpoint = Llama2cCheckpoint.Read(SharedData.Require("tinystories260k/stories260K.bin"));
+        using JsonDocument expected = JsonDocument.Parse(File.ReadAllText(SharedData.Require("tinystories260k/expected.json")));
         int[] greedy = [.. expected.RootElement.GetProperty("greedy_from_bos").GetProperty("token_ids").EnumerateArray().Select(id => id.GetInt32())];
         using var model = new DecoderModel(checkpoint.Config, 1, device: device);
         model.Load(checkpoint.ToTensors());

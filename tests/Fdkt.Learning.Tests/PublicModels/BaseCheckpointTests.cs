@@ -3,7 +3,7 @@ using Fdkt.Learning.Checkpoints.HuggingFace;
 using Fdkt.Learning.Generation;
 using Fdkt.Learning.Models;
 using Fdkt.Learning.PublicModels;
-using Fdkt.Learning.Tests.Tokenizers;
+using Fdkt.Tests;
 using Fdkt.Learning.Tokenizers;
 using Fdkt.Tests.Checkpoints;
 using static TorchSharp.torch;
@@ -174,8 +174,8 @@ public sealed class BaseCheckpointTests : IDisposable
     [Fact]
     public void Open_Llama2cFile_GivesTheLossesOfTheHuggingFaceFolder()
     {
-        string file = Path.Combine(_root, "stories260K.bin"), vocabulary = SharedData.File("tinystories260k", "tok512.bin");
-        File.Copy(SharedData.File("tinystories260k", "stories260K.bin"), file);
+        string file = Path.Combine(_root, "stories260K.bin"), vocabulary = SharedData.Require("tinystories260k/tok512.bin");
+        File.Copy(SharedData.Require("tinystories260k/stories260K.bin"), file);
         TokenizerException missing = Assert.Throws<TokenizerException>(() => BaseCheckpoint.Open(file));
         Assert.Contains("tokenizer.bin", missing.Message, StringComparison.Ordinal);
         File.Copy(vocabulary, Path.Combine(_root, "tokenizer.bin"));

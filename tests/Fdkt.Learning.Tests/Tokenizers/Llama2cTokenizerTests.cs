@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Fdkt.Learning.Tokenizers;
+using Fdkt.Tests;
 
 namespace Fdkt.Learning.Tests.Tokenizers;
 
@@ -9,7 +10,7 @@ public sealed class Llama2cTokenizerTests
     public void Encode_ReferenceTexts_GivesTheReferenceIds()
     {
         Llama2cTokenizer tokenizer = Load();
-        using JsonDocument expected = JsonDocument.Parse(File.ReadAllText(SharedData.File("tinystories260k", "expected.json")));
+        using JsonDocument expected = JsonDocument.Parse(File.ReadAllText(SharedData.Require("tinystories260k/expected.json")));
         foreach (JsonElement example in expected.RootElement.GetProperty("encode").EnumerateArray())
         {
             int[] ids = [.. example.GetProperty("token_ids_with_bos").EnumerateArray().Select(id => id.GetInt32())];
@@ -41,7 +42,7 @@ public sealed class Llama2cTokenizerTests
     [InlineData(6226)]
     public void Load_CutShort_Throws(int length)
     {
-        byte[] bytes = File.ReadAllBytes(SharedData.File("tinystories260k", "tok512.bin"));
+        byte[] bytes = File.ReadAllBytes(SharedData.Require("tinystories260k/tok512.bin"));
         string path = Path.GetTempFileName();
         try
         {
@@ -55,5 +56,5 @@ public sealed class Llama2cTokenizerTests
         }
     }
 
-    private static Llama2cTokenizer Load() => Llama2cTokenizer.Load(SharedData.File("tinystories260k", "tok512.bin"));
+    private static Llama2cTokenizer Load() => Llama2cTokenizer.Load(SharedData.Require("tinystories260k/tok512.bin"));
 }

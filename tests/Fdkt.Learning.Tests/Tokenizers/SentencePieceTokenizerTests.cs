@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Fdkt.Learning.Tokenizers;
 using Fdkt.Tests.Checkpoints;
+using Fdkt.Tests;
 using Microsoft.ML.Tokenizers;
 
 namespace Fdkt.Learning.Tests.Tokenizers;
@@ -19,7 +20,7 @@ public sealed class SentencePieceTokenizerTests : IDisposable
     public void Encode_ReferenceTexts_GivesTheReferenceIds(string form)
     {
         IModelTokenizer tokenizer = Load(form);
-        using JsonDocument expected = JsonDocument.Parse(File.ReadAllText(SharedData.File("tinystories260k", "expected.json")));
+        using JsonDocument expected = JsonDocument.Parse(File.ReadAllText(SharedData.Require("tinystories260k/expected.json")));
         foreach (JsonElement example in expected.RootElement.GetProperty("encode").EnumerateArray())
         {
             int[] ids = [.. example.GetProperty("token_ids_with_bos").EnumerateArray().Select(id => id.GetInt32())];
@@ -92,7 +93,7 @@ public sealed class SentencePieceTokenizerTests : IDisposable
     /// <summary>Written by hand from the llama2.c file: pieces with scores as protobuf, or as merges in the order of those scores.</summary>
     private void Write(string form)
     {
-        List<(byte[] Bytes, float Score)> pieces = PieceFile.Pieces(SharedData.File("tinystories260k", "tok512.bin"));
+        List<(byte[] Bytes, float Score)> pieces = PieceFile.Pieces(SharedData.Require("tinystories260k/tok512.bin"));
         if (form == "tokenizer.model")
         {
             File.WriteAllBytes(Path.Combine(_folder, form), PieceFile.Model(pieces));

@@ -3,7 +3,7 @@ using Fdkt.Learning.Checkpoints;
 using Fdkt.Learning.Checkpoints.HuggingFace;
 using Fdkt.Learning.Generation;
 using Fdkt.Learning.Models;
-using Fdkt.Learning.Tests.Tokenizers;
+using Fdkt.Tests;
 using Fdkt.Learning.Tokenizers;
 using static TorchSharp.torch;
 
@@ -21,7 +21,7 @@ public sealed class StoriesTests : IDisposable
     [InlineData(true)]
     public void Model_FromEitherFormat_GivesEverythingExpected(bool throughHuggingFace)
     {
-        using JsonDocument expected = JsonDocument.Parse(File.ReadAllText(SharedData.File("tinystories260k", "expected.json")));
+        using JsonDocument expected = JsonDocument.Parse(File.ReadAllText(SharedData.Require("tinystories260k/expected.json")));
         using DecoderModel model = Load(throughHuggingFace);
         JsonElement greedy = expected.RootElement.GetProperty("greedy_from_bos");
         int[] ids = Ids(greedy, "token_ids");
@@ -38,7 +38,7 @@ public sealed class StoriesTests : IDisposable
         float[] first = [.. greedy.GetProperty("logits_position0_first16").EnumerateArray().Select(value => value.GetSingle())];
         Assert.All(first.Zip(logits), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
 
-        var tokenizer = Llama2cTokenizer.Load(SharedData.File("tinystories260k", "tok512.bin"));
+        var tokenizer = Llama2cTokenizer.Load(SharedData.Require("tinystories260k/tok512.bin"));
         foreach (JsonElement example in expected.RootElement.GetProperty("encode").EnumerateArray())
         {
             int[] tokens = [1, .. tokenizer.Encode(example.GetProperty("text").GetString()!)];
@@ -50,7 +50,7 @@ public sealed class StoriesTests : IDisposable
 
     private DecoderModel Load(bool throughHuggingFace)
     {
-        Llama2cCheckpoint checkpoint = Llama2cCheckpoint.Read(SharedData.File("tinystories260k", "stories260K.bin"));
+        Llama2cCheckpoint checkpoint = Llama2cCheckpoint.Read(SharedData.Require("tinystories260k/stories260K.bin"));
         IReadOnlyDictionary<string, Tensor> tensors = checkpoint.ToTensors();
         var model = new DecoderModel(checkpoint.Config, seed: 1);
         model.Load(tensors);
