@@ -145,14 +145,14 @@ public sealed class FineTunedStudentTrainerTests : IDisposable
     {
         FineTunedStudentTrainer trainer = Trainer("bert", Options with { OwnEpochs = 1, Method = TuningMethod.Lora });
         using IStudent first = Train(trainer, [], TopicTexts.Rows(12, 1));
-        long before = torch.Tensor.TotalCount;
+        long before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
 
         using (IStudent student = Train(trainer, TopicTexts.Rows(12, 3), TopicTexts.Rows(12, 1)))
         {
             student.Predict(["goal"], TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal(before, torch.Tensor.TotalCount);
+        Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
     }
 
     [Fact]
