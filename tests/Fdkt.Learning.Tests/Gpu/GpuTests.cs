@@ -5,8 +5,8 @@ using Fdkt.Learning.Models;
 using Fdkt.Learning.Pretraining;
 using Fdkt.Learning.PrivateTraining;
 using Fdkt.Learning.Tests.Models;
-using Fdkt.Tests;
 using Fdkt.Privacy.Plans;
+using Fdkt.Tests;
 using static TorchSharp.torch;
 
 namespace Fdkt.Learning.Tests.Gpu;

@@ -3,8 +3,8 @@ using Fdkt.Learning.Checkpoints.HuggingFace;
 using Fdkt.Learning.Generation;
 using Fdkt.Learning.Models;
 using Fdkt.Learning.PublicModels;
-using Fdkt.Tests;
 using Fdkt.Learning.Tokenizers;
+using Fdkt.Tests;
 using Fdkt.Tests.Checkpoints;
 using static TorchSharp.torch;
 

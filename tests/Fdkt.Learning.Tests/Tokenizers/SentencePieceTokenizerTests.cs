@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Fdkt.Learning.Tokenizers;
-using Fdkt.Tests.Checkpoints;
 using Fdkt.Tests;
+using Fdkt.Tests.Checkpoints;
 using Microsoft.ML.Tokenizers;
 
 namespace Fdkt.Learning.Tests.Tokenizers;

@@ -3,8 +3,8 @@ using Fdkt.Learning.Checkpoints;
 using Fdkt.Learning.Checkpoints.HuggingFace;
 using Fdkt.Learning.Generation;
 using Fdkt.Learning.Models;
-using Fdkt.Tests;
 using Fdkt.Learning.Tokenizers;
+using Fdkt.Tests;
 using static TorchSharp.torch;
 
 namespace Fdkt.Learning.Tests.Checkpoints.HuggingFace;
