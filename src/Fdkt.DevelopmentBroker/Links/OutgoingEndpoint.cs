@@ -40,8 +40,8 @@ internal sealed class OutgoingEndpoint(PeekLockQueue<byte[]> queue, FaultDice di
 
     public override void OnDisposition(DispositionContext dispositionContext)
     {
-        // The library settles what is open when a link closes; no client said so.
-        if (dispositionContext.Link.IsClosed || dispositionContext.Message is not LockedMessage message)
+        // The library settles what is open when a link closes, and what it could not write when a connection breaks; no client said so. The lock ends by itself.
+        if (dispositionContext.Link.IsClosed || IsBroken(dispositionContext.DeliveryState) || dispositionContext.Message is not LockedMessage message)
         {
             return;
         }
@@ -66,6 +66,10 @@ internal sealed class OutgoingEndpoint(PeekLockQueue<byte[]> queue, FaultDice di
             Withdraw();
         }
     }
+
+    /// <summary>Whether a rejection tells of the connection and not of the message: its condition is one of the protocol's own, where a client that wants a dead letter names another or none.</summary>
+    private static bool IsBroken(DeliveryState state) =>
+        state is Rejected { Error.Condition: { } condition } && ((string)condition).StartsWith("amqp:", StringComparison.Ordinal);
 
     private static Death DeathOf(Rejected rejected) => new(
         rejected.Error?.Info?[(Symbol)AmqpNames.DeadLetterReason] as string ?? rejected.Error?.Condition ?? string.Empty,

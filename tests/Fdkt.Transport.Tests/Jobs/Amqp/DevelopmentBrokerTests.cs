@@ -1,3 +1,6 @@
+using Amqp;
+using Amqp.Framing;
+using Amqp.Sasl;
 using Fdkt.Contracts.Messaging;
 using Fdkt.DevelopmentBroker;
 using Fdkt.Transport.Jobs.Amqp;
@@ -131,6 +134,27 @@ public sealed class DevelopmentBrokerTests : BrokerContract
 
         await using IJobReceiver other = near.CreateReceiver(Name);
         Assert.Equal(("m-1", 2), await NextAsync(other) is { } message ? (message.Id, message.Deliveries) : default);
+    }
+
+    [Fact]
+    public async Task OnDisposition_RejectionByTheConnectionsFault_IsNoDeadLetter()
+    {
+        // This is how the library reports a delivery whose connection broke while it was written.
+        await Queue.SendAsync(Name, Message("m-1"), Token);
+        var factory = new ConnectionFactory();
+        factory.SASL.Profile = SaslProfile.Anonymous;
+        Connection connection = await factory.CreateAsync(new Address($"amqp://127.0.0.1:{broker!.Port}"));
+        var link = new ReceiverLink(new Session(connection), "raw", Name.Value);
+        link.SetCredit(1, CreditMode.Manual);
+        using Message taken = await link.ReceiveAsync(Patience);
+        link.Reject(taken, new Error(ErrorCode.ConnectionForced));
+        await connection.CloseAsync();
+        Pass(Settings.LockDuration);
+
+        IReceivedMessage again = await NextAsync(await ReceiverAsync());
+
+        Assert.Equal(("m-1", 2), (again.Id, again.Deliveries));
+        Assert.Equal(0, broker.Counts.Single(count => count.Name == Name).DeadLetters);
     }
 
     private Broker Open(int port) => Broker.Open(new BrokerOptions { Port = port, Queues = Settings, StoreFolder = folder.Path }, clock);
