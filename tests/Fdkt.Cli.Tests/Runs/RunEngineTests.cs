@@ -270,37 +270,4 @@ public sealed class RunEngineTests : IDisposable
         };
         return new RunRequest(round, _folder.Path, output);
     }
-
-    /// <summary>Cancels when a stage of some name begins.</summary>
-    private sealed class StoppingProgress(string at, CancellationTokenSource source) : IRunProgress
-    {
-        private readonly RecordingProgress _inner = new();
-
-        public IStageProgress StartStage(string name, long? totalUnits = null, string unit = "items")
-        {
-            if (name.Contains(at, StringComparison.Ordinal))
-            {
-                source.Cancel();
-            }
-
-            return _inner.StartStage(name, totalUnits, unit);
-        }
-
-        public void Log(string line) => _inner.Log(line);
-
-        public void Warn(string line) => _inner.Warn(line);
-    }
-
-    /// <summary>Throws when a stage of some name begins.</summary>
-    private sealed class FailingProgress(string at) : IRunProgress
-    {
-        private readonly RecordingProgress _inner = new();
-
-        public IStageProgress StartStage(string name, long? totalUnits = null, string unit = "items") =>
-            name.Contains(at, StringComparison.Ordinal) ? throw new InvalidOperationException(name) : _inner.StartStage(name, totalUnits, unit);
-
-        public void Log(string line) => _inner.Log(line);
-
-        public void Warn(string line) => _inner.Warn(line);
-    }
 }

@@ -258,18 +258,6 @@ public sealed class JobWorkerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task RunAsync_BrokerAway_GoesOnWhenItIsBack()
-    {
-        var queue = new FlakyQueue(_federation.Queue, failures: 3);
-        await _federation.SendAsync(_federation.SynthesisJob());
-        var options = new WorkerOptions { RetryPause = TimeSpan.Zero };
-
-        await _federation.RunAsync(new JobWorker(Jobs, [StubHandler.Done()], _federation.Ports with { Queue = queue }, options, _federation.Clock, _log));
-
-        Assert.Equal(3, _log.Lines.Count(line => line.StartsWith("309 ", StringComparison.Ordinal)));
-    }
-
-    [Fact]
     public async Task RunAsync_StopWhenIdle_EndsAfterTheLastJob()
     {
         await _federation.SendAsync(_federation.SynthesisJob());
@@ -286,18 +274,6 @@ public sealed class JobWorkerTests : IAsyncDisposable
         Assert.Equal(1, handler.Calls);
         Assert.IsType<JobCompleted>(await ResultAsync());
         Assert.Equal(0, _federation.Queue.Count(Jobs));
-    }
-
-    [Fact]
-    public async Task RunAsync_StopWhenIdleAndBrokerAway_WaitsForTheBroker()
-    {
-        var queue = new FlakyQueue(_federation.Queue, failures: 3);
-        await _federation.SendAsync(_federation.SynthesisJob());
-        var options = new WorkerOptions { RetryPause = TimeSpan.Zero, StopWhenIdle = true };
-
-        IReadOnlyList<JobFact> facts = await _federation.RunAsync(new JobWorker(Jobs, [StubHandler.Done()], _federation.Ports with { Queue = queue }, options, _federation.Clock, _log));
-
-        Assert.IsType<JobCompleted>(facts[^1]);
     }
 
     public ValueTask DisposeAsync() => _federation.DisposeAsync();

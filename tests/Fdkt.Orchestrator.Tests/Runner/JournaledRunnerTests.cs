@@ -209,29 +209,6 @@ public sealed class JournaledRunnerTests : IDisposable
         Assert.False(await runner.RaiseAsync(RoundEvents.Cancel, Cancel(), CancellationToken.None));
     }
 
-    [Fact]
-    public void OrchestrationThread_ForeignContinuation_IsReported()
-    {
-        var thread = new OrchestrationThread();
-        bool ran = false;
-        var foreign = new Thread(() => thread.Post(_ => ran = true, null));
-        foreign.Start();
-        foreign.Join();
-
-        thread.Run(() => { });
-
-        Assert.True(thread.SawForeignWork);
-        Assert.False(ran);
-    }
-
-    [Theory]
-    [InlineData(1, 1)]
-    [InlineData(2, 2)]
-    [InlineData(6, 32)]
-    [InlineData(7, 60)]
-    [InlineData(100_000, 60)]
-    public void PauseAfter_Attempt_DoublesUpToTheLongest(int attempt, int seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), ActivityRetry.Standard.PauseAfter(attempt));
-
     public void Dispose()
     {
         _folder.Delete(recursive: true);

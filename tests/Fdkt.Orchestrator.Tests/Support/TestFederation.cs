@@ -206,6 +206,9 @@ internal sealed class TestFederation : IAsyncDisposable
     public async Task<RoundStatus?> StatusAsync(string round = "round-1") =>
         (await Ports.Documents.ReadAsync(DocumentPath.Status(new RoundId(round)), FederationJsonContext.Default.RoundStatus, RoundStatus.CurrentSchemaVersion, CancellationToken.None))?.Value;
 
+    /// <summary>Clients whose demonstrations the round has taken so far.</summary>
+    public async Task<int> AcceptedAsync() => (await StatusAsync())?.Clients.Count(client => client.Phase == ClientPhase.Accepted) ?? 0;
+
     public async Task<IReadOnlyList<string>> DocumentsAsync(string prefix)
     {
         var names = new List<string>();
