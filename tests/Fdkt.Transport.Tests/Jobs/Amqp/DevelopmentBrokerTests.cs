@@ -145,6 +145,7 @@ public sealed class DevelopmentBrokerTests : BrokerContract
         factory.SASL.Profile = SaslProfile.Anonymous;
         Connection connection = await factory.CreateAsync(new Address($"amqp://127.0.0.1:{broker!.Port}"));
         var link = new ReceiverLink(new Session(connection), "raw", Name.Value);
+        // One credit, so that what comes again does not come to this link.
         link.SetCredit(1, CreditMode.Manual);
         using Message taken = await link.ReceiveAsync(Patience);
         link.Reject(taken, new Error(ErrorCode.ConnectionForced));
