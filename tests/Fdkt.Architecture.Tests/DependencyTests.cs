@@ -10,6 +10,7 @@ public sealed class DependencyTests
     [InlineData("Fdkt.GpuJobs", new[] { "Fdkt.Contracts", "Fdkt.Privacy", "Fdkt.Learning" })]
     [InlineData("Fdkt.ServerModels", new[] { "Fdkt.Learning" })]
     [InlineData("Fdkt.Orchestrator", new[] { "Fdkt.Contracts" })]
+    [InlineData("Fdkt.FunctionApp", new[] { "Fdkt.Orchestrator", "Fdkt.Transport" })]
     [InlineData("Fdkt.DevelopmentBroker", new[] { "Fdkt.Contracts", "Fdkt.Transport" })]
     [InlineData("Fdkt.Cli", new[] { "Fdkt.Contracts", "Fdkt.Privacy", "Fdkt.Learning", "Fdkt.GpuJobs", "Fdkt.ServerModels", "Fdkt.Transport", "Fdkt.Orchestrator", "Fdkt.DevelopmentBroker" })]
     public void References_OfEachProject_AreTheAllowedOnes(string project, string[] allowed) =>
@@ -18,7 +19,7 @@ public sealed class DependencyTests
     [Fact]
     public void Projects_OfSrc_AreAllHeldByThisTest() =>
         Assert.Equal(
-            ["Fdkt.Cli", "Fdkt.Contracts", "Fdkt.DevelopmentBroker", "Fdkt.GpuJobs", "Fdkt.Learning", "Fdkt.Orchestrator", "Fdkt.Privacy", "Fdkt.ServerModels", "Fdkt.Transport"],
+            ["Fdkt.Cli", "Fdkt.Contracts", "Fdkt.DevelopmentBroker", "Fdkt.FunctionApp", "Fdkt.GpuJobs", "Fdkt.Learning", "Fdkt.Orchestrator", "Fdkt.Privacy", "Fdkt.ServerModels", "Fdkt.Transport"],
             Directory.GetDirectories(Path.Combine(SourceTree.Root, "src")).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal));
 
     [Fact]

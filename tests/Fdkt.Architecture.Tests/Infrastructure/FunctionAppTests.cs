@@ -3,12 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Fdkt.Architecture.Tests.Infrastructure;
 
-/// <summary>
-/// The function app is compiled only with FdktAzure=true, so what it shares with contracts and templates is read from its source here.
-/// </summary>
+/// <summary>What the function app shares with contracts and templates. What it is made of is tested beside it.</summary>
 public sealed class FunctionAppTests
 {
-    private static readonly string Folder = Path.Combine(SourceTree.Root, "src", "Fdkt.Orchestrator", "Azure");
+    private static readonly string Folder = Path.Combine(SourceTree.Root, "src", "Fdkt.FunctionApp");
 
     private static readonly JsonNode Names = JsonNode.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "infra", "names.json")))!;
 
@@ -24,25 +22,10 @@ public sealed class FunctionAppTests
                 ["InboxConnection"] = (string)Names["settings"]!["inboxConnection"]!,
                 ["Storage"] = (string)Names["settings"]!["storage"]!,
                 ["ApiProtection"] = (string)Names["settings"]!["apiProtection"]!,
-                ["JobResults"] = (string)Names["serviceBusQueues"]!["jobResults"]!,
-                ["RoundCommands"] = (string)Names["serviceBusQueues"]!["roundCommands"]!,
                 ["DemoUploads"] = (string)Names["storageQueues"]!["demoUploads"]!,
                 ["Entra"] = "entra",
             },
             Bindings);
-
-    [Fact]
-    public void Activities_OfTheRound_AreAllFunctions()
-    {
-        string activities = File.ReadAllText(Path.Combine(SourceTree.Root, "src", "Fdkt.Orchestrator", "Rounds", "RoundActivities.cs"));
-        string functions = File.ReadAllText(Path.Combine(Folder, "RoundFunctions.cs"));
-
-        string[] names = [.. Regex.Matches(activities, @"(\w+) \{ get; \} = new\(""(\w+)""").Select(match => $"[Function(\"{match.Groups[2].Value}\")] {match.Groups[1].Value}")];
-        string[] declared = [.. Regex.Matches(functions, @"(\[Function\(""\w+""\)\])[^;]*RoundActivities\.(\w+),").Select(match => $"{match.Groups[1].Value} {match.Groups[2].Value}")];
-
-        Assert.NotEmpty(names);
-        Assert.Equal(names.Order(StringComparer.Ordinal), declared.Order(StringComparer.Ordinal));
-    }
 
     [Fact]
     public void Settings_OfTheFunctionApp_AreThoseOfTheSample()

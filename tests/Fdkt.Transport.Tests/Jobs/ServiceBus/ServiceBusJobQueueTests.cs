@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Fdkt.Transport.Tests.Jobs.ServiceBus;
 
 /// <summary>
-/// The adapter on Service Bus's own SDK, on the development broker, which the SDK takes for Microsoft's emulator. Built only with FdktAzure=true.
+/// The adapter on Service Bus's own SDK, on the development broker, which the SDK takes for Microsoft's emulator.
 /// </summary>
 public sealed class ServiceBusJobQueueTests : JobQueueContract
 {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Fdkt.Contracts.Federation;
-using Fdkt.Orchestrator.Azure;
 using Fdkt.Orchestrator.Hosting;
 using Fdkt.Orchestrator.Rounds;
 using Fdkt.Orchestrator.Tests.Support;
@@ -8,7 +7,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Fdkt.Orchestrator.Tests.Azure;
+namespace Fdkt.FunctionApp.Tests.Rounds;
 
 /// <summary>A federation whose rounds run on Durable's own engine, in this process: every turn of an orchestration replays its history.</summary>
 internal sealed class DurableFederation : IAsyncDisposable

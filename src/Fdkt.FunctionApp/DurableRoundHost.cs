@@ -8,7 +8,7 @@ using Fdkt.Orchestrator.Runner;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
-namespace Fdkt.Orchestrator.Azure;
+namespace Fdkt.FunctionApp;
 
 /// <summary>Rounds as durable orchestrations; the instance's id is the round's. Thread-safe.</summary>
 internal sealed class DurableRoundHost(IDocumentStore documents) : IRoundHost

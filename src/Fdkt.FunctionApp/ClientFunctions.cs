@@ -5,7 +5,7 @@ using Fdkt.Orchestrator.Registry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 
-namespace Fdkt.Orchestrator.Azure;
+namespace Fdkt.FunctionApp;
 
 /// <summary>The API of the registry: the same registry, with the same rules, as <c>fdkt client</c>. Protected as <see cref="ApiFunctions"/>.</summary>
 public static class ClientFunctions

@@ -1,6 +1,6 @@
 using Fdkt.Contracts.Federation;
 
-namespace Fdkt.Orchestrator.Azure;
+namespace Fdkt.FunctionApp;
 
 /// <summary>Why a call is refused.</summary>
 /// <param name="Reason">The stable reason.</param>

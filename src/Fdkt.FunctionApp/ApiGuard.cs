@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
-namespace Fdkt.Orchestrator.Azure;
+namespace Fdkt.FunctionApp;
 
 /// <summary>Refuses calls of the API where nothing stands before it: a deployment that forgot authentication is closed, not open.</summary>
 internal sealed class ApiGuard(IConfiguration configuration, IHostEnvironment environment, FunctionServices services) : IFunctionsWorkerMiddleware

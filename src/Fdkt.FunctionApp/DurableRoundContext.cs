@@ -6,7 +6,7 @@ using Fdkt.Orchestrator.Runner;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 
-namespace Fdkt.Orchestrator.Azure;
+namespace Fdkt.FunctionApp;
 
 /// <summary>
 /// The round's context on Durable Functions: each member is one of Durable's. Payloads travel as the JSON that a journal would hold, so both runners keep the same.

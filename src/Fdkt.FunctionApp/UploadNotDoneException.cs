@@ -1,4 +1,4 @@
-namespace Fdkt.Orchestrator.Azure;
+namespace Fdkt.FunctionApp;
 
 /// <summary>An announcement cannot be dealt with now: its artifact or its round is not there yet. The host shows the message again.</summary>
 /// <param name="messageId">The message.</param>

@@ -5,7 +5,7 @@ using Fdkt.Orchestrator.Rounds;
 using Fdkt.Orchestrator.Runner;
 using Microsoft.Extensions.Logging;
 
-namespace Fdkt.Orchestrator.Azure;
+namespace Fdkt.FunctionApp;
 
 /// <summary>Runs an activity for Durable Functions: JSON in, the same outcome as in a journal out.</summary>
 internal static class ActivityAdapter

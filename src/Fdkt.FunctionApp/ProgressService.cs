@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace Fdkt.Orchestrator.Azure;
+namespace Fdkt.FunctionApp;
 
 /// <summary>Writes the jobs' progress while this instance lives; each instance writes what it heard.</summary>
 internal sealed class ProgressService(FunctionServices services) : BackgroundService

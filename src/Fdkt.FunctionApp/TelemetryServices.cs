@@ -10,7 +10,7 @@ using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
-namespace Fdkt.Orchestrator.Azure;
+namespace Fdkt.FunctionApp;
 
 /// <summary>Traces, metrics and logs of the function app (docs/observability.md). Where nothing is set, nothing is sent.</summary>
 internal static class TelemetryServices

@@ -2,9 +2,9 @@ using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Jobs;
 using Fdkt.Orchestrator.Tests.Support;
 
-namespace Fdkt.Orchestrator.Tests.Azure;
+namespace Fdkt.FunctionApp.Tests.Rounds;
 
-/// <summary>Rounds on Durable's engine. Built only with FdktAzure=true; time is real here, so deadlines are far away or past.</summary>
+/// <summary>Rounds on Durable's engine. Time is real here, so deadlines are far away or past.</summary>
 public sealed class DurableRoundTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 using Azure.Core;
 using Azure.Identity;
-using Fdkt.Orchestrator.Azure;
+using Fdkt.FunctionApp;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 

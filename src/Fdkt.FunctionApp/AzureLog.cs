@@ -1,7 +1,7 @@
 using Fdkt.Contracts.Federation;
 using Microsoft.Extensions.Logging;
 
-namespace Fdkt.Orchestrator.Azure;
+namespace Fdkt.FunctionApp;
 
 /// <summary>What the function app logs beside what the orchestrator does.</summary>
 internal static partial class AzureLog

@@ -1,4 +1,4 @@
-namespace Fdkt.Orchestrator.Azure;
+namespace Fdkt.FunctionApp;
 
 /// <summary>Names that triggers take as constants. They repeat those of the contracts and of infra/names.json; a test compares them.</summary>
 internal static class FunctionBindings
@@ -8,12 +8,6 @@ internal static class FunctionBindings
 
     /// <summary>Setting prefix of the federation's storage account.</summary>
     public const string InboxConnection = "FederationStorage";
-
-    /// <summary>Facts of jobs.</summary>
-    public const string JobResults = "job-results";
-
-    /// <summary>Orders from the command line.</summary>
-    public const string RoundCommands = "round-commands";
 
     /// <summary>Announcements of demonstrations.</summary>
     public const string DemoUploads = "demo-uploads";

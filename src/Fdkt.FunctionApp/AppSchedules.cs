@@ -2,7 +2,7 @@ using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Rounds;
 using Fdkt.Orchestrator.Schedules;
 
-namespace Fdkt.Orchestrator.Azure;
+namespace Fdkt.FunctionApp;
 
 /// <summary>Reads <c>schedules/schedules.json</c> of the package that is deployed, and the round files beside it. Without the file no round starts by itself.</summary>
 internal static class AppSchedules

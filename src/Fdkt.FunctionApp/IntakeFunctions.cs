@@ -1,41 +1,13 @@
-using Azure.Messaging.ServiceBus;
 using Azure.Storage.Queues.Models;
 using Fdkt.Transport.Inbox.Azure;
-using Fdkt.Transport.Jobs.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
-namespace Fdkt.Orchestrator.Azure;
+namespace Fdkt.FunctionApp;
 
-/// <summary>What comes in from outside: facts of jobs, orders, announcements of demonstrations, and the clock.</summary>
+/// <summary>What comes in from outside: announcements of demonstrations, and the clock.</summary>
 public static class IntakeFunctions
 {
-    /// <summary>Takes a fact of a job.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="actions">Settles it.</param>
-    /// <param name="client">Durable Functions.</param>
-    /// <param name="context">The invocation.</param>
-    [Function("jobResults")]
-    public static Task JobResultsAsync(
-        [ServiceBusTrigger(FunctionBindings.JobResults, Connection = FunctionBindings.ServiceBusConnection, AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
-        ServiceBusMessageActions actions,
-        [DurableClient] DurableTaskClient client,
-        FunctionContext context) =>
-        FunctionServices.Of(context, client).Parts.Facts.HandleAsync(new ServiceBusJobMessage(message, new TriggerSettlement(actions)), context.CancellationToken);
-
-    /// <summary>Takes an order from the command line.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="actions">Settles it.</param>
-    /// <param name="client">Durable Functions.</param>
-    /// <param name="context">The invocation.</param>
-    [Function("roundCommands")]
-    public static Task RoundCommandsAsync(
-        [ServiceBusTrigger(FunctionBindings.RoundCommands, Connection = FunctionBindings.ServiceBusConnection, AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
-        ServiceBusMessageActions actions,
-        [DurableClient] DurableTaskClient client,
-        FunctionContext context) =>
-        FunctionServices.Of(context, client).Parts.Commands.HandleAsync(new ServiceBusJobMessage(message, new TriggerSettlement(actions)), context.CancellationToken);
-
     /// <summary>Takes an announcement of demonstrations. The host deletes the message when this returns, and shows it again after a while when this throws.</summary>
     /// <param name="message">The message.</param>
     /// <param name="client">Durable Functions.</param>

@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 
-namespace Fdkt.Orchestrator.Azure;
+namespace Fdkt.FunctionApp;
 
 /// <summary>
 /// The API of the operator (docs/deploy.md). Anonymous to the host, since App Service authentication stands before it; <see cref="ApiGuard"/> refuses every

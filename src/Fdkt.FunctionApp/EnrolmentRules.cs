@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Fdkt.Contracts.Artifacts;
 using Fdkt.Contracts.Federation;
 
-namespace Fdkt.Orchestrator.Azure;
+namespace Fdkt.FunctionApp;
 
 /// <summary>What an enrolment must be. Pure.</summary>
 internal static class EnrolmentRules

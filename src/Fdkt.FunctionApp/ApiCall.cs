@@ -7,7 +7,7 @@ using Fdkt.Contracts.Messaging;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 
-namespace Fdkt.Orchestrator.Azure;
+namespace Fdkt.FunctionApp;
 
 /// <summary>Bodies and answers of the API.</summary>
 internal static class ApiCall

@@ -4,7 +4,7 @@ using Fdkt.Orchestrator.Rounds;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
-namespace Fdkt.Orchestrator.Azure;
+namespace Fdkt.FunctionApp;
 
 /// <summary>The round as an orchestration of Durable Functions, and its activities. The code of both is the same as everywhere.</summary>
 public static class RoundFunctions
