@@ -30,7 +30,7 @@ internal static class StatementCommand
         Argument<string> file = FileArgument();
         var release = new Option<string?>("--release") { Description = "Also check that these are the released bytes the statement names.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
-        var command = new Command("verify", "Recompute epsilon from the events of a statement, and refuse a claim below it.") { file, release, json };
+        var command = new Command("verify", "Recompute epsilon from the events of a statement, and refuse a statement whose numbers contradict them. Checks arithmetic: a statement is not signed.") { file, release, json };
         command.SetAction(result => Guarded(result, "verify", () =>
         {
             ReleaseStatement statement = ReleaseStatement.FromJson(File.ReadAllBytes(result.GetValue(file)!));
@@ -52,7 +52,7 @@ internal static class StatementCommand
     }
 
     private static string Words(ReleaseStatement statement, StatementVerification verification, string[] problems) => problems.Length == 0
-        ? FormattableString.Invariant($"holds: epsilon {statement.Epsilon:g6} is claimed, the events give {verification.Recomputed!.EpsilonPld:g6} at delta {statement.Delta:g6}, for {statement.Unit}")
+        ? FormattableString.Invariant($"holds: epsilon {statement.Epsilon:g6} is claimed, the events give {verification.Recomputed!.EpsilonPld:g6} at delta {statement.Delta:g6}, for {statement.Unit}{Environment.NewLine}{StatementVerification.ProvesOnly}")
         : $"refused:{string.Concat(problems.Select(problem => $"{Environment.NewLine}  {problem}"))}";
 
     private static string Json(ReleaseStatement statement, StatementVerification verification, string[] problems) => JsonLine.Of(writer =>
@@ -67,6 +67,7 @@ internal static class StatementCommand
         }
 
         writer.WriteEndArray();
+        writer.WriteString("proves", StatementVerification.ProvesOnly);
     });
 
     private static int Guarded(ParseResult result, string name, Func<ExitCode> action)

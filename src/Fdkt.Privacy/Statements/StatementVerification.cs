@@ -8,15 +8,27 @@ namespace Fdkt.Privacy.Statements;
 /// <param name="Problems">Why the statement is refused, a sentence each; empty if it holds.</param>
 public sealed record StatementVerification(PrivacyGuarantee? Recomputed, IReadOnlyList<string> Problems)
 {
-    // Another machine rounds its transforms otherwise.
-    private const double Tolerance = 1e-6;
+    /// <summary>What a statement proves that verifies: it bears no signature.</summary>
+    public const string ProvesOnly = "This checks the arithmetic and nothing else: a statement is not signed, so it says neither who made it nor that the mechanism ran as stated.";
 
-    /// <summary>Whether nothing is claimed that the events do not give.</summary>
+    /// <summary>How far a claim may lie below what the events give, relative to it: another machine rounds its transforms otherwise.</summary>
+    public const double RoomBelow = 1e-6;
+
+    /// <summary>How far a claim may lie above, relative to it: four digits, as people write ε. One percent more noise already changes ε by more.</summary>
+    public const double RoomAbove = 1e-4;
+
+    /// <summary>The same where the statement names other accountants than this build's: a later version may find a smaller ε for the same events.</summary>
+    public const double RoomAboveOtherAccountants = 1e-2;
+
+    /// <summary>Whether claims and events agree.</summary>
     public bool Holds => Problems.Count == 0;
 
     /// <summary>Accounts the events of a statement anew and compares.</summary>
     /// <param name="statement">The statement.</param>
-    /// <returns>The result. A claim above what the events give is weaker, and holds.</returns>
+    /// <returns>
+    /// The result. A claim above what the events give promises less and would be safe to believe, but one of the two was changed or mistyped, so the statement
+    /// contradicts itself and is refused as well.
+    /// </returns>
     public static StatementVerification Of(ReleaseStatement statement)
     {
         ArgumentNullException.ThrowIfNull(statement);
@@ -41,10 +53,11 @@ public sealed record StatementVerification(PrivacyGuarantee? Recomputed, IReadOn
         {
             DeltaRule.Check(statement.Delta, statement.RecordCount);
             guarantee = PrivacyAccounting.Account(statement.Events, statement.Delta);
-            Compare(problems, "epsilon", statement.Epsilon, guarantee.EpsilonPld);
-            Compare(problems, "epsilon by PLD", statement.EpsilonPld, guarantee.EpsilonPld);
-            Compare(problems, "epsilon by RDP", statement.EpsilonRdp, guarantee.EpsilonRdp);
-            Compare(problems, "epsilon without sampling", statement.EpsilonUnsampled, guarantee.EpsilonUnsampled);
+            double above = statement.Accountants == guarantee.Accountants ? RoomAbove : RoomAboveOtherAccountants;
+            Compare(problems, "epsilon", statement.Epsilon, guarantee.EpsilonPld, above);
+            Compare(problems, "epsilon by PLD", statement.EpsilonPld, guarantee.EpsilonPld, above);
+            Compare(problems, "epsilon by RDP", statement.EpsilonRdp, guarantee.EpsilonRdp, above);
+            Compare(problems, "epsilon without sampling", statement.EpsilonUnsampled, guarantee.EpsilonUnsampled, above);
         }
         catch (PrivacyParameterException exception)
         {
@@ -54,9 +67,10 @@ public sealed record StatementVerification(PrivacyGuarantee? Recomputed, IReadOn
         return new StatementVerification(guarantee, problems);
     }
 
-    private static void Compare(List<string> problems, string name, double claimed, double found)
+    private static void Compare(List<string> problems, string name, double claimed, double found, double above)
     {
-        if (!(claimed >= found * (1.0 - Tolerance)))
+        // Written so that NaN agrees with nothing, and an infinite ε with an infinite one alone.
+        if (!(claimed >= found * (1.0 - RoomBelow) && (claimed <= found * (1.0 + above))))
         {
             problems.Add(FormattableString.Invariant($"It claims {name} {claimed:g6}; its events give {found:g6}."));
         }

@@ -57,6 +57,32 @@ public sealed class StatementCommandTests : IDisposable
         Assert.StartsWith("refused:", Run("statement", "verify", File).Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(4.0)]
+    [InlineData(0.21)]
+    [InlineData(0.43)]
+    public void Verify_NoiseChangedUpOrDown_IsRefused(double sigma)
+    {
+        ReleaseStatement statement = StatementBuilder.Build("client-1", "release-1", "classMeans", [new DiscreteGaussianEvent(.42, 1)], 500, 1e-4);
+        System.IO.File.WriteAllText(File, statement.ToJson());
+        Assert.Equal(0, Run("statement", "verify", File).ExitCode);
+
+        System.IO.File.WriteAllText(File, statement.ToJson().Replace("\"noiseMultiplier\": 0.42", FormattableString.Invariant($"\"noiseMultiplier\": {sigma}"), StringComparison.Ordinal));
+
+        (int exitCode, string output, _) = Run("statement", "verify", File);
+        Assert.Equal(8, exitCode);
+        Assert.Contains("It claims epsilon ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verify_StatementThatHolds_SaysWhatThatProves()
+    {
+        Write();
+
+        Assert.Contains("a statement is not signed", Run("statement", "verify", File).Output, StringComparison.Ordinal);
+        Assert.Equal(StatementVerification.ProvesOnly, JsonDocument.Parse(Run("statement", "verify", File, "--json").Output).RootElement.GetProperty("proves").GetString());
+    }
+
     [Fact]
     public void Verify_OtherBytesThanTheStatementNames_IsRefused()
     {

@@ -82,8 +82,52 @@ public sealed class ReleaseStatementTests
         Assert.Contains(verification.Problems, problem => problem.Contains(named, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(1 - .5e-6, true)]
+    [InlineData(1 - 2e-6, false)]
+    [InlineData(1 + .9e-4, true)]
+    [InlineData(1 + 1.1e-4, false)]
+    [InlineData(double.PositiveInfinity, false)]
+    public void Of_ClaimNearWhatTheEventsGive_HoldsWithinTheRoom(double factor, bool holds)
+    {
+        Assert.Equal(holds, StatementVerification.Of(Training with { Epsilon = Training.Epsilon * factor }).Holds);
+        Assert.Equal(holds, StatementVerification.Of(Training with { EpsilonPld = Training.EpsilonPld * factor }).Holds);
+        Assert.Equal(holds, StatementVerification.Of(Training with { EpsilonRdp = Training.EpsilonRdp * factor }).Holds);
+        Assert.Equal(holds, StatementVerification.Of(Training with { EpsilonUnsampled = Training.EpsilonUnsampled * factor }).Holds);
+    }
+
+    [Theory]
+    [InlineData(1 - 2e-6, false)]
+    [InlineData(1 + .9e-2, true)]
+    [InlineData(1 + 1.1e-2, false)]
+    public void Of_ClaimByOtherAccountants_HasMoreRoomAboveAndNoneBelow(double factor, bool holds) =>
+        Assert.Equal(holds, StatementVerification.Of(Training with { Accountants = "an earlier one", Epsilon = Training.Epsilon * factor }).Holds);
+
+    [Theory]
+    [InlineData(.25)]
+    [InlineData(.5)]
+    [InlineData(.99)]
+    [InlineData(1.01)]
+    [InlineData(2)]
+    [InlineData(9.5)]
+    public void Of_NoiseChangedEitherWay_IsRefused(double factor)
+    {
+        ReleaseStatement means = StatementBuilder.Build("client-1", "r", "classMeans", [new DiscreteGaussianEvent(.42, 1)], 1000, 1e-4);
+
+        Assert.True(StatementVerification.Of(means).Holds);
+        Assert.False(StatementVerification.Of(means with { Events = [new DiscreteGaussianEvent(.42 * factor, 1)] }).Holds);
+        Assert.False(StatementVerification.Of(Training with { Events = [new SampledGaussianEvent(.05, 2 * factor, 200), new DiscreteGaussianEvent(12, 1)] }).Holds);
+    }
+
     [Fact]
-    public void Of_WeakerClaim_Holds() => Assert.True(StatementVerification.Of(Training with { Epsilon = Training.Epsilon + 1 }).Holds);
+    public void Of_InfiniteEpsilon_HoldsWhereTheEventsGiveIt()
+    {
+        ReleaseStatement open = StatementBuilder.Build("client-1", "r", "classMeans", [new GaussianEvent(0, 1)], 1000, 1e-4);
+
+        Assert.Equal(double.PositiveInfinity, open.Epsilon);
+        Assert.True(StatementVerification.Of(open).Holds);
+        Assert.False(StatementVerification.Of(open with { Epsilon = 1e9 }).Holds);
+    }
 
     [Fact]
     public void Build_ForUsersWithExactNoise_SaysSo()
