@@ -23,6 +23,9 @@ internal sealed class RoundFlags
     private readonly Option<string?> _domain = Flag.Text("--domain", "WORDS", "What the texts are, in a few words for the prompts. Default: text.");
     private readonly Option<int?> _records = Flag.Whole("--records", "N", "Private records of each client. Default: all that there are, shared evenly.");
     private readonly Option<int?> _clients = Flag.Whole("--clients", "K", "Number of clients. Default: 1.");
+    private readonly Option<PartitionKind?> _partition =
+        Flag.Of<PartitionKind?>("--partition", "KIND", $"How rows are dealt: {Names<PartitionKind>()}. Default: iid.", $"one of {Names<PartitionKind>()}", text => Named<PartitionKind>(text));
+    private readonly Option<double?> _alpha = Flag.Number("--alpha", "A", "Concentration of the dirichlet partition; smaller means more skewed classes. Default: 0.5.");
     private readonly Option<double?> _epsilon = Flag.Number("--epsilon", "E", "Privacy budget of each client. Default: 8.");
     private readonly Option<DeltaSetting?> _delta = Flag.Of<DeltaSetting?>("--delta", "D", "Delta, below one over the records. Default: auto, records^-1.1.", "a number or auto", ParseDelta);
     private readonly Option<PrivacyMechanism?> _mechanism =
@@ -37,7 +40,7 @@ internal sealed class RoundFlags
     private IReadOnlyList<Option> All =>
     [
         _train, _test, _public, _publicFraction, _publicRows, _text, _label, _user, _recordsPerUser, _noHeader, _delimiter, _domain,
-        _records, _clients, _epsilon, _delta, _mechanism, _base, _dtype, _minutes, _comparisons, _seeds,
+        _records, _clients, _partition, _alpha, _epsilon, _delta, _mechanism, _base, _dtype, _minutes, _comparisons, _seeds,
     ];
 
     /// <summary>Adds the flags to a command.</summary>
@@ -85,7 +88,13 @@ internal sealed class RoundFlags
                 Domain = result.GetValue(_domain) ?? file.Task.Domain,
             },
             Data = data,
-            Clients = file.Clients with { Count = result.GetValue(_clients) ?? file.Clients.Count, Records = result.GetValue(_records) ?? file.Clients.Records },
+            Clients = file.Clients with
+            {
+                Count = result.GetValue(_clients) ?? file.Clients.Count,
+                Records = result.GetValue(_records) ?? file.Clients.Records,
+                Partition = result.GetValue(_partition) ?? file.Clients.Partition,
+                Alpha = result.GetValue(_alpha) ?? file.Clients.Alpha,
+            },
             Privacy = file.Privacy with
             {
                 Epsilon = result.GetValue(_epsilon) ?? file.Privacy.Epsilon,
@@ -140,6 +149,11 @@ internal sealed class RoundFlags
         if (publics.Count(option => result.GetResult(option) is not null) > 1)
         {
             result.AddError("Give one of --public, --public-fraction and --public-rows.");
+        }
+
+        if (result.GetResult(_alpha) is not null && result.GetResult(_partition) is null)
+        {
+            result.AddError("--alpha goes with --partition dirichlet.");
         }
 
         bool file = (fileOption is not null && result.GetResult(fileOption) is not null) || result.Tokens.Count > 0 || result.Children.OfType<ArgumentResult>().Any(argument => argument.Tokens.Count > 0);

@@ -26,6 +26,7 @@ internal static class ConsoleReport
                 new Text(ReportText.Points(method.LiftCi95)));
         }
 
+        Line(console, report.Verdict);
         console.Write(table);
         Line(console, ReportText.Lift(report));
         foreach (string lead in ReportText.Leads(report))

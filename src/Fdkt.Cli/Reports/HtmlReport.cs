@@ -27,7 +27,8 @@ internal static class HtmlReport
         html.Append("<title>").Append(Text($"Fdkt: {report.Task.Name}")).AppendLine("</title>");
         html.Append("<style>").Append(Style).AppendLine("</style></head><body>");
         html.Append("<h1>").Append(Text(report.Task.Name)).AppendLine("</h1>");
-        html.Append("<p class=\"lift\">").Append(Text(ReportText.Lift(report))).AppendLine("</p>");
+        html.Append("<p class=\"lift\">").Append(Text(report.Verdict)).AppendLine("</p>");
+        html.Append("<p>").Append(Text(ReportText.Lift(report))).AppendLine("</p>");
         foreach (string lead in ReportText.Leads(report))
         {
             html.Append("<p>").Append(Text(lead)).AppendLine("</p>");

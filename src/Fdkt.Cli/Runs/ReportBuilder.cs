@@ -26,7 +26,7 @@ internal static class ReportBuilder
             typeof(ReportBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
             new TaskReport(inputs.Labels.Count > 0 && round.Data is null ? BuiltInSample.Name : round.Task.Name, inputs.Domain, inputs.Labels, inputs.Test.Count, publicRows),
             methods, lift, Privacy(outcomes), Stages(outcomes), Clients(outcomes, round.Comparisons), round.Seeds.Values, seconds, Machine(),
-            outcomes[0].Samples, [.. inputs.Warnings, .. notes], AttackReports.Build(outcomes), Base(baseModel));
+            outcomes[0].Samples, [.. inputs.Warnings, .. notes], AttackReports.Build(outcomes), Base(baseModel), Verdict.OverLocal(methods), Verdict.Of(methods, outcomes[0].Clients.Count));
     }
 
     private static BaseModelReport? Base(BaseModel? model) => model is null

@@ -16,6 +16,8 @@ namespace Fdkt.Contracts.Reports;
 /// <param name="Warnings">What a reader of the numbers should know, a sentence each.</param>
 /// <param name="Attacks">What attacks on the released text achieved, and on text that is not private; empty where none were asked for.</param>
 /// <param name="BaseModel">The published model that the generator started from; null where it is one of Fdkt's own.</param>
+/// <param name="LiftOverLocal">FDKT minus the better local control; null where neither was compared.</param>
+/// <param name="Verdict">The result in a sentence or two.</param>
 public sealed record RunReport(
     int SchemaVersion,
     string FdktVersion,
@@ -31,7 +33,9 @@ public sealed record RunReport(
     IReadOnlyList<SampleText> Samples,
     IReadOnlyList<string> Warnings,
     IReadOnlyList<AttackReport>? Attacks = null,
-    BaseModelReport? BaseModel = null)
+    BaseModelReport? BaseModel = null,
+    LocalLiftReport? LiftOverLocal = null,
+    string Verdict = "")
 {
     /// <summary>What attacks achieved. Never null.</summary>
     public IReadOnlyList<AttackReport> Attacks { get; init; } = Attacks ?? [];

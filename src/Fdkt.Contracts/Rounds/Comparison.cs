@@ -28,9 +28,24 @@ public enum Comparison
     /// <summary>Control: as <see cref="Fdkt"/> with demonstrations whose classes are random.</summary>
     RandomClassDemos,
 
-    /// <summary>Control: the classifier labels public-model text itself and keeps what it is sure of; no demonstrations.</summary>
+    /// <summary>Local control: the classifier labels public text itself and keeps what it is sure of. It needs no federation and spends no privacy.</summary>
     SelfTraining,
 
-    /// <summary>Control: a classifier of the private rows on the public model's features.</summary>
+    /// <summary>Control: a classifier of the private rows on public features. Since every row reads with the public encoder, it equals <see cref="PrivateOnly"/>.</summary>
     PublicFeatures,
+
+    /// <summary>Local control: the client's own exact class means choose public text, which stays with the client. It needs no federation and spends no privacy.</summary>
+    OwnMeans,
+
+    /// <summary>Control: all public text, labelled by the pooled private release without any choosing, then the private rows.</summary>
+    PublicPseudoLabels,
+
+    /// <summary>Bound: the real private rows of all clients together. Not private, never released.</summary>
+    PooledRealRows,
+
+    /// <summary>As <see cref="Fdkt"/> with public text that the demonstrations find as the only source of augmented text.</summary>
+    FdktPublicText,
+
+    /// <summary>As <see cref="Fdkt"/> with text that a language model writes as the only source of augmented text.</summary>
+    FdktGenerated,
 }

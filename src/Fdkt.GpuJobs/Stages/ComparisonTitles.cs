@@ -19,6 +19,11 @@ public static class ComparisonTitles
         Comparison.RandomClassDemos => "Random-class demos",
         Comparison.SelfTraining => "Self-training",
         Comparison.PublicFeatures => "Public features",
+        Comparison.OwnMeans => "Own class means",
+        Comparison.PublicPseudoLabels => "Public pseudo-labels",
+        Comparison.PooledRealRows => "All real rows pooled",
+        Comparison.FdktPublicText => "FDKT, public text",
+        Comparison.FdktGenerated => "FDKT, generated text",
         _ => throw new ArgumentOutOfRangeException(nameof(comparison), comparison, "Unknown method."),
     };
 }

@@ -118,6 +118,15 @@ public sealed class RunReportTests
             "configSha256": null,
             "tokenizerSha256": "bb"
           },
+          "liftOverLocal": {
+            "control": "ownMeans",
+            "points": 2,
+            "ci95": [
+              1,
+              3
+            ]
+          },
+          "verdict": "v",
           "attacks": []
         }
         """;
@@ -153,5 +162,7 @@ public sealed class RunReportTests
         new MachineReport("Linux", "X64", 2, ".NET 10", "cpu"),
         [new SampleText("demo", "a", "t")],
         [],
-        BaseModel: new BaseModelReport("Qwen2.5-0.5B", "qwen2", 494_032_768, "bfloat16", "aa", null, "bb"));
+        BaseModel: new BaseModelReport("Qwen2.5-0.5B", "qwen2", 494_032_768, "bfloat16", "aa", null, "bb"),
+        LiftOverLocal: new LocalLiftReport(Comparison.OwnMeans, 2, new Interval(1, 3)),
+        Verdict: "v");
 }
