@@ -12,7 +12,8 @@ namespace Fdkt.Learning.Synthesis;
 /// </remarks>
 public static class ClassMeans
 {
-    private const int Scale = 1024;
+    /// <summary>Steps of the integer grid in a length of 1.</summary>
+    internal const int Scale = 1024;
 
     /// <summary>Smallest noise multiplier accepted: below it the remark on widths is not claimed.</summary>
     public const double MinimumNoiseMultiplier = 0.05;
