@@ -23,7 +23,7 @@ internal sealed class SampleAudit(IRunProgress progress)
     private const int SumCanaries = 8_000;
     private const int SampledCanaries = 8_000;
     private const int TrainedCanaries = 400;
-    private const int TrainedWords = 6;
+    private const int TrainedWords = 4;
     private const int Steps = 20;
     private const int TrainedSteps = 15;
     private const double Delta = 1e-6;
@@ -67,6 +67,7 @@ internal sealed class SampleAudit(IRunProgress progress)
 
         // Short ones train fast; the gradient of a canary is longer than the clip norm anyhow.
         string[] canaries = [.. CanaryTexts.Make(publicTexts, TrainedCanaries, seed: 1).Select(text => string.Join(' ', text.Split(' ')[^TrainedWords..]))];
+        var generator = new GeneratorAudit(model, canaries, trained);
         return
         [
             new RowAudit(
@@ -78,7 +79,7 @@ internal sealed class SampleAudit(IRunProgress progress)
             new RowAudit("DP training, every noisy sum", ofSampled, All, build => MechanismAudit.Bounds(sampled, ofSampled, _source, build)),
             new RowAudit(
                 "DP training, codes after every step", ofTrained, All,
-                build => GeneratorAudit.Bounds(model, canaries, trained, ofTrained, _source, build, cancellationToken)),
+                build => generator.Bounds(ofTrained, _source, build, cancellationToken)),
         ];
     }
 

@@ -27,7 +27,7 @@ internal sealed class TextAudit(PublicModel model, IReadOnlyList<string> publicT
     private const int Canaries = 200;
 
     // As many records as a user may have: a canary that takes part is a user who wrote the same text so often, and noise is for users.
-    private const int Copies = 8;
+    private const int Copies = 6;
     private const double Claim = 0.5;
 
     // So small that the one-run bound's allowance of 2mδ stays below its significance.
@@ -45,6 +45,7 @@ internal sealed class TextAudit(PublicModel model, IReadOnlyList<string> publicT
 
     // Fewer than a client trains, so that ten repetitions take minutes; noise is calibrated to them.
     private const int TrainedEpochs = 10;
+    private const int CanaryEpochs = 4;
 
     private static readonly (SynthesisMechanism Mechanism, string Name)[] Mechanisms =
         [(SynthesisMechanism.ClassMeans, "class means"), (SynthesisMechanism.ClassPrompts, "DP training of class prompts")];
@@ -120,7 +121,7 @@ internal sealed class TextAudit(PublicModel model, IReadOnlyList<string> publicT
         Epsilon = Claim,
         Delta = CanaryDelta,
         RecordsPerUser = Copies,
-        Epochs = mechanism is null ? UnprotectedEpochs : TrainedEpochs,
+        Epochs = mechanism is null ? UnprotectedEpochs : CanaryEpochs,
         Demos = new DemoOptions { PerLabel = CanaryDemosPerLabel, Seed = seed },
     };
 

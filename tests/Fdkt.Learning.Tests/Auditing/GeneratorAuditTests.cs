@@ -39,10 +39,10 @@ public sealed class GeneratorAuditTests
     [Fact]
     public void Bounds_CanariesThatAreNotTheClaims_Throws() =>
         Assert.Throws<ArgumentException>(() =>
-            GeneratorAudit.Bounds(Model.Value, ["one"], Plan, Claim, new CountingSource(1), cancellationToken: TestContext.Current.CancellationToken));
+            new GeneratorAudit(Model.Value, ["one"], Plan));
 
     private static AuditBounds Bounds(PrivacyPlan plan, AuditedBuild build = default) =>
-        GeneratorAudit.Bounds(Model.Value, Texts(), plan, Claim, new CountingSource(1), build, TestContext.Current.CancellationToken);
+        new GeneratorAudit(Model.Value, Texts(), plan).Bounds(Claim, new CountingSource(1), build, TestContext.Current.CancellationToken);
 
     private static IReadOnlyList<string> Texts() => CanaryTexts.Make([.. SampleCorpus.Generate(500, 1).Select(row => row.Text)], Canaries, 1);
 }
