@@ -25,7 +25,7 @@ public sealed class StepAudit : IDisposable
     public const double NoiseMultiplier = 1.0;
 
     private const int Canaries = 16;
-    private const int Steps = 32;
+    private const int Steps = 48;
     private const double ClipNorm = 1e-9;
     private const double NearlyNothing = 1e-9;
     private const double Overlong = 30.0;

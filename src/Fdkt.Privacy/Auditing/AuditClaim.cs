@@ -21,8 +21,8 @@ public sealed record AuditBounds(double OneRun, double? OneRunTradeOff = null, d
 /// <param name="Thresholds">Scores above which a canary is called a member, where the canaries are independent; empty where they are not.</param>
 public sealed record AuditClaim(double Epsilon, double Delta, double Significance, ClaimFamily? Family, IReadOnlyList<double> Thresholds)
 {
-    // Scores above which a canary is called a member, in draws seen without noise: what is best lies higher the more noise there is.
-    private static readonly double[] Draws = [1.0, 2.5, 5.0];
+    // Scores above which a canary is called a member, in draws seen without noise: what is best lies higher the more noise there is, and far out where clipping is missing.
+    private static readonly double[] Draws = [1.0, 2.5, 5.0, 50.0];
 
     /// <summary>The claim of DP training, for canaries that do not disturb one another and scores that are sums of <see cref="MechanismAudit.StepScore"/>.</summary>
     /// <param name="plan">What is claimed.</param>

@@ -39,7 +39,7 @@ public sealed class StepAuditTests
     {
         using var audit = new StepAudit(new StepAuditCase(TrainableScope.Full, optimizer, true));
 
-        // 512 coins, all guessed right: both rates are within .05 of their ends.
+        // 768 coins, all guessed right: both rates are within .05 of their ends.
         Assert.InRange(audit.Bounds(Claim, new CountingSource(1), MechanismFault.NoNoise, TestContext.Current.CancellationToken).ErrorRates!.Value, 15, 25);
     }
 

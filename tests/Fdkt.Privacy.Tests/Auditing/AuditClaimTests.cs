@@ -58,7 +58,7 @@ public sealed class AuditClaimTests
         Assert.Equal((GaussianMechanism.Epsilon(1.5, 1e-5), 1e-5, 0.03), (gaussian.Epsilon, gaussian.Delta, gaussian.Significance));
         double none = MechanismAudit.StepScore(0, plan);
         double draw = MechanismAudit.StepScore(1, plan) - none;
-        Assert.Equal([(20 * none) + draw, (20 * none) + (2.5 * draw), (20 * none) + (5 * draw)], training.Thresholds);
+        Assert.Equal([(20 * none) + draw, (20 * none) + (2.5 * draw), (20 * none) + (5 * draw), (20 * none) + (50 * draw)], training.Thresholds);
         Assert.Equal([0.5], counts.Thresholds);
         Assert.Equal([0.5], gaussian.Thresholds);
     }
