@@ -45,7 +45,8 @@ internal sealed record RowAudit(string Name, AuditClaim Claim, IReadOnlyList<Mec
         return row;
     }
 
-    /// <summary>The smallest factor up to which all larger ones that were tried are found; the smallest above four where four is not.</summary>
+    /// <summary>The smallest factor up to which all larger ones that were tried are found; the smallest above four where four is
+    /// not.</summary>
     /// <param name="isFound">Whether a factor is found often enough.</param>
     internal static double? Power(Func<double, bool> isFound)
     {

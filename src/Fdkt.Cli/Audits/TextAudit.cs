@@ -12,7 +12,8 @@ using Fdkt.Privacy.Noise;
 namespace Fdkt.Cli.Audits;
 
 /// <summary>
-/// Audits released text: a client's whole release by each mechanism that makes text in another way, and without privacy. Canaries that stand among the rows several times each are asked for, and
+/// Audits released text: a client's whole release by each mechanism that makes text in another way, and without privacy. Canaries that
+/// stand among the rows several times each are asked for, and
 /// membership inference is tried on the client's rows.
 /// </summary>
 /// <param name="model">The public model. Not owned.</param>

@@ -1,11 +1,14 @@
 namespace Fdkt.Learning.Auditing;
 
 /// <summary>
-/// Directions in which canaries that share parameters are told apart: orthonormal, and the gradient of canary i has parts along direction i and those before it alone.
+/// Directions in which canaries that share parameters are told apart: orthonormal, and the gradient of canary i has parts along direction i
+/// and those before it alone.
 /// </summary>
 /// <remarks>
-/// An auditor who knows all other canaries of a step subtracts them. From the last to the first, what is left along direction k is canary k and noise that no other direction
-/// shares, so the canaries of a step are trials of their own. What a canary has in common with those before it is lost to it: the price of sharing. Immutable.
+/// An auditor who knows all other canaries of a step subtracts them. From the last to the first, what is left along direction k is canary k
+/// and noise that no other direction
+/// shares, so the canaries of a step are trials of their own. What a canary has in common with those before it is lost to it: the price of
+/// sharing. Immutable.
 /// </remarks>
 internal sealed class CanaryDirections
 {
@@ -45,7 +48,8 @@ internal sealed class CanaryDirections
     /// <summary>The part of a canary's unit gradient that is its own, in (0, 1].</summary>
     public double Own(int canary) => _parts[canary, canary];
 
-    /// <summary>How much of each canary a noisy sum of unit gradients holds: about 1 for those in it and 0 for the others, with noise of the given deviation over <see cref="Own"/>.</summary>
+    /// <summary>How much of each canary a noisy sum of unit gradients holds: about 1 for those in it and 0 for the others, with noise of
+    /// the given deviation over <see cref="Own"/>.</summary>
     /// <param name="sum">The noisy sum.</param>
     /// <param name="drawn">Which canaries are in it; those after a canary are told to the auditor.</param>
     /// <param name="noise">Standard deviation of the noise that is claimed.</param>

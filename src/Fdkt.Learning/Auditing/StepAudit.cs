@@ -10,14 +10,18 @@ using static TorchSharp.torch;
 namespace Fdkt.Learning.Auditing;
 
 /// <summary>
-/// Audits every step of one way of DP training by what it does to the trained values: the auditor sees them after each step, undoes the update rule, and asks of each canary whether
+/// Audits every step of one way of DP training by what it does to the trained values: the auditor sees them after each step, undoes the
+/// update rule, and asks of each canary whether
 /// the step's coin had drawn it.
 /// </summary>
 /// <remarks>
-/// <para>The claim is that of one step for a record that is drawn for sure, μ = 1/σ: how steps and coins compose is the accountant's matter, and audited by <see cref="GeneratorAudit"/>. Each coin of a canary in a step
+/// <para>The claim is that of one step for a record that is drawn for sure, μ = 1/σ: how steps and coins compose is the accountant's
+/// matter, and audited by <see cref="GeneratorAudit"/>. Each coin of a canary in a step
 /// is a trial, so one training gives hundreds (white box: Nasr et al. 2023, arXiv:2302.07956; Steinke, Nasr, Jagielski 2023).</para>
-/// <para>It goes through the trainer as it is, on a small model with random weights: sampler, per-record gradients, clipping, noise and optimizer with momentum. Gradients are far longer than the clip norm. The clip norm
-/// is so small that Adam divides by its own ε, not by gradients: then its steps can be undone, and privacy does not depend on it. The learning rate is so small that gradients stay what they are. Immutable; one run at a time.</para>
+/// <para>It goes through the trainer as it is, on a small model with random weights: sampler, per-record gradients, clipping, noise and
+/// optimizer with momentum. Gradients are far longer than the clip norm. The clip norm
+/// is so small that Adam divides by its own ε, not by gradients: then its steps can be undone, and privacy does not depend on it. The
+/// learning rate is so small that gradients stay what they are. Immutable; one run at a time.</para>
 /// </remarks>
 public sealed class StepAudit : IDisposable
 {
@@ -174,7 +178,8 @@ public sealed class StepAudit : IDisposable
         return [.. vectors.SelectMany(vector => vector.to(ScalarType.Float64).cpu().data<double>().ToArray())];
     }
 
-    /// <summary>The noisy mean gradients that a rule turned into the values seen. For Adam, where gradients are nothing next to its ε.</summary>
+    /// <summary>The noisy mean gradients that a rule turned into the values seen. For Adam, where gradients are nothing next to its
+    /// ε.</summary>
     private sealed class UpdateUndone(DpTrainingOptions options, double[] start)
     {
         private double[] _before = start;

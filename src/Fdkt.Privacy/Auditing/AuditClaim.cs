@@ -3,28 +3,21 @@ using Fdkt.Privacy.Plans;
 
 namespace Fdkt.Privacy.Auditing;
 
-/// <summary>Lower bounds of ε by the tests that an audit has; null where a test does not apply.</summary>
-/// <param name="OneRun">By <see cref="OneRunAudit"/>, which knows ε and δ of the claim and nothing else.</param>
-/// <param name="OneRunTradeOff">By <see cref="OneRunTradeOffAudit"/>, which knows the whole trade-off.</param>
-/// <param name="ErrorRates">By <see cref="ErrorRateAudit"/>, which knows that canaries do not disturb one another too.</param>
-public sealed record AuditBounds(double OneRun, double? OneRunTradeOff = null, double? ErrorRates = null)
-{
-    /// <summary>The largest.</summary>
-    public double Largest => Math.Max(OneRun, Math.Max(OneRunTradeOff ?? 0.0, ErrorRates ?? 0.0));
-}
-
 /// <summary>What is claimed of a mechanism, and by which tests it is tried. The significance is shared evenly among them.</summary>
 /// <param name="Epsilon">ε of the claim.</param>
 /// <param name="Delta">Its δ.</param>
 /// <param name="Significance">Chance of refuting it where it is true, all tests together, in (0, 1).</param>
 /// <param name="Family">The claim as a trade-off among those of its kind; null where only ε and δ are known.</param>
-/// <param name="Thresholds">Scores above which a canary is called a member, where the canaries are independent; empty where they are not.</param>
+/// <param name="Thresholds">Scores above which a canary is called a member, where the canaries are independent; empty where they are
+/// not.</param>
 public sealed record AuditClaim(double Epsilon, double Delta, double Significance, ClaimFamily? Family, IReadOnlyList<double> Thresholds)
 {
-    // Scores above which a canary is called a member, in draws seen without noise: what is best lies higher the more noise there is, and far out where clipping is missing.
+    // Scores above which a canary is called a member, in draws seen without noise: what is best lies higher the more noise there is, and
+    // far out where clipping is missing.
     private static readonly double[] Draws = [1.0, 2.5, 5.0, 50.0];
 
-    /// <summary>The claim of DP training, for canaries that do not disturb one another and scores that are sums of <see cref="MechanismAudit.StepScore"/>.</summary>
+    /// <summary>The claim of DP training, for canaries that do not disturb one another and scores that are sums of
+    /// <see cref="MechanismAudit.StepScore"/>.</summary>
     /// <param name="plan">What is claimed.</param>
     /// <param name="significance">Chance of refuting it where it is true.</param>
     /// <returns>The claim.</returns>

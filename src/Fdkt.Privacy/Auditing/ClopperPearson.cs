@@ -1,7 +1,8 @@
 namespace Fdkt.Privacy.Auditing;
 
 /// <summary>Exact confidence bounds for a rate (Clopper, Pearson 1934).</summary>
-/// <remarks>They hold as well where every trial has a rate of its own, for the mean of the rates: such a count strays less than a binomial one (Hoeffding 1956).</remarks>
+/// <remarks>They hold as well where every trial has a rate of its own, for the mean of the rates: such a count strays less than a binomial
+/// one (Hoeffding 1956).</remarks>
 public static class ClopperPearson
 {
     private const double Tolerance = 1e-12;

@@ -34,7 +34,8 @@ internal static class GuessCurve
         return [.. curve];
     }
 
-    // For each wanted number of guesses the last point of the curve that does not exceed it: scores that tie are guessed together or not at all.
+    // For each wanted number of guesses the last point of the curve that does not exceed it: scores that tie are guessed together or not at
+    // all.
     private static (int Right, int Wrong)[] Fixed((int Right, int Wrong)[] curve, int canaries)
     {
         var tried = new List<(int Right, int Wrong)>();

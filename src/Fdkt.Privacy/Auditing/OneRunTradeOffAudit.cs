@@ -1,8 +1,10 @@
 namespace Fdkt.Privacy.Auditing;
 
-/// <summary>The one-run audit for claims that are whole trade-off functions: as <see cref="OneRunAudit"/> for one run and any attack, and tighter, since a single (ε, δ) forgets most of a Gaussian.</summary>
+/// <summary>The one-run audit for claims that are whole trade-off functions: as <see cref="OneRunAudit"/> for one run and any attack, and
+/// tighter, since a single (ε, δ) forgets most of a Gaussian.</summary>
 /// <remarks>
-/// Mahloujifar, Melis, Chaudhuri 2024, arXiv:2410.22235, Algorithm 3, for guesses of "in" or "out". From the chance that is conceded for v right guesses of r it follows backwards
+/// Mahloujifar, Melis, Chaudhuri 2024, arXiv:2410.22235, Algorithm 3, for guesses of "in" or "out". From the chance that is conceded for v
+/// right guesses of r it follows backwards
 /// what fewer right guesses must have had; if that is more than there is, the claim is refuted.
 /// </remarks>
 public static class OneRunTradeOffAudit

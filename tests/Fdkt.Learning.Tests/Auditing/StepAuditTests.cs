@@ -5,7 +5,8 @@ using Fdkt.Privacy.Auditing;
 
 namespace Fdkt.Learning.Tests.Auditing;
 
-/// <summary>Seeds are fixed; at this significance a true claim would fall in fewer than one run of 100,000 anyhow, and what is broken is far beyond it.</summary>
+/// <summary>Seeds are fixed; at this significance a true claim would fall in fewer than one run of 100,000 anyhow, and what is broken is
+/// far beyond it.</summary>
 public sealed class StepAuditTests
 {
     private static readonly AuditClaim Claim = StepAudit.Claim(1e-6, 1e-5);

@@ -21,7 +21,8 @@ public sealed class ClaimFamilyTests
         Assert.InRange(new GaussianClaims(Delta).LargestRefuted(_ => true), GaussianMechanism.Epsilon(1 / 99.99, Delta), GaussianMechanism.Epsilon(0.01, Delta));
     }
 
-    // Members are a quarter of an octave apart, from four times the noise to a sixteenth of it; which are refuted is told by how little they concede.
+    // Members are a quarter of an octave apart, from four times the noise to a sixteenth of it; which are refuted is told by how little
+    // they concede.
     [Theory]
     [InlineData(-8)]
     [InlineData(-1)]

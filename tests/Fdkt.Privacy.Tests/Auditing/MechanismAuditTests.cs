@@ -73,7 +73,8 @@ public sealed class MechanismAuditTests
     [Fact]
     public void Bounds_Shuffled_ShowMoreThanSampledByCoins()
     {
-        // One pass at q = .01 with little noise: by coins a third of the canaries never come; shuffled, all come once and can be counted on.
+        // One pass at q = .01 with little noise: by coins a third of the canaries never come; shuffled, all come once and can be counted
+        // on.
         var plan = new PrivacyPlan(4000, 40, 0.15, 1, 100, 1e-6);
         AuditClaim claim = AuditClaim.Of(plan, 0.05);
         AuditBounds shuffled = MechanismAudit.Bounds(plan, claim, new FastRandomSource(2), MechanismFault.Shuffled);

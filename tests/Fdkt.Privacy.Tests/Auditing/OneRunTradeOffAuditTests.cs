@@ -4,7 +4,8 @@ namespace Fdkt.Privacy.Tests.Auditing;
 
 public sealed class OneRunTradeOffAuditTests
 {
-    // Published values for 10,000 canaries in and 10,000 out, significance .05, δ 1e-6; the bound for (ε, δ) gives 1.13346 at shift 1, 2.311945 at 2, 4.395568 at 4.
+    // Published values for 10,000 canaries in and 10,000 out, significance .05, δ 1e-6; the bound for (ε, δ) gives 1.13346 at shift 1,
+    // 2.311945 at 2, 4.395568 at 4.
     [Theory]
     [InlineData(0, 0)]
     [InlineData(1, 2.164749)]

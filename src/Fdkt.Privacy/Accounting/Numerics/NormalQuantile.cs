@@ -7,7 +7,8 @@ internal static class NormalQuantile
     private const int MostSteps = 50;
 
     /// <summary>The z with P(Z ≤ z) = probability, to about 1e-14 of itself.</summary>
-    /// <param name="probability">In [0, 1]; 0 gives −∞ and 1 gives +∞. Above one half the distance to 1 is what counts, so nothing finer than 1e-16 is told apart there.</param>
+    /// <param name="probability">In [0, 1]; 0 gives −∞ and 1 gives +∞. Above one half the distance to 1 is what counts, so nothing finer
+    /// than 1e-16 is told apart there.</param>
     public static double Of(double probability)
     {
         if (probability > 0.5)
