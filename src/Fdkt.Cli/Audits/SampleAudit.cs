@@ -99,7 +99,7 @@ internal sealed class SampleAudit(IRunProgress progress)
     {
         RunInputs inputs = BuiltInSample.Inputs();
         int classes = inputs.Labels.Count;
-        RoundFile round = BuiltInSample.Complete(new RoundFile());
+        RoundFile round = BuiltInSample.Round;
         var audit = new ReleasedTextAudit(model, classes, publicTexts);
         var attack = new MembershipAttack(publicTexts);
         string[] others = [.. inputs.Test.Select(row => row.Text)];

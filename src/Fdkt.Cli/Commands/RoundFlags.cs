@@ -27,7 +27,7 @@ internal sealed class RoundFlags
         Flag.Of<PartitionKind?>("--partition", "KIND", $"How rows are dealt: {Names<PartitionKind>()}. Default: iid.", $"one of {Names<PartitionKind>()}", text => Named<PartitionKind>(text));
     private readonly Option<double?> _alpha = Flag.Number("--alpha", "A", "Concentration of the dirichlet partition; smaller means more skewed classes. Default: 0.5.");
     private readonly Option<double?> _epsilon = Flag.Number("--epsilon", "E", "Privacy budget of each client. Default: 8.");
-    private readonly Option<DeltaSetting?> _delta = Flag.Of<DeltaSetting?>("--delta", "D", "Delta, below one over the records. Default: auto, records^-1.1.", "a number or auto", ParseDelta);
+    private readonly Option<DeltaSetting?> _delta = Flag.Of<DeltaSetting?>("--delta", "D", "Delta, below one over the records. Default: auto, the smaller of 1e-5 and records^-1.5.", "a number or auto", ParseDelta);
     private readonly Option<PrivacyMechanism?> _mechanism =
         Flag.Of<PrivacyMechanism?>("--mechanism", "M", $"How demonstrations are made: {Names<PrivacyMechanism>()}. Default: auto.", $"one of {Names<PrivacyMechanism>()}", text => Named<PrivacyMechanism>(text));
     private readonly Option<string?> _base = Flag.Text("--base-model", "PATH", "A published model to start from: a folder as Hugging Face publishes it, or a llama2.c file (docs/checkpoints.md). Default: a small model of its own.");
@@ -79,12 +79,10 @@ internal sealed class RoundFlags
     {
         string? Full(string? path) => path is null || path.Contains("${", StringComparison.Ordinal) ? path : Path.GetFullPath(path, currentDirectory);
         DataSection? data = Data(file.Data, result, Full);
-        bool named = result.GetValue(_train) is not null && file.Task.Name == new TaskSection().Name;
         return file with
         {
             Task = file.Task with
             {
-                Name = named ? Path.GetFileName(result.GetValue(_train)!).Split('.')[0] : file.Task.Name,
                 Domain = result.GetValue(_domain) ?? file.Task.Domain,
             },
             Data = data,

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using Fdkt.Cli.Processes;
+using Fdkt.Contracts.Errors;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Messaging;
@@ -10,6 +12,7 @@ using Fdkt.GpuJobs.Data;
 using Fdkt.GpuJobs.Stages;
 using Fdkt.Learning.Augmentation;
 using Fdkt.Learning.Checkpoints;
+using Fdkt.Learning.Files;
 using Fdkt.Learning.Native;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Students;
@@ -96,7 +99,7 @@ internal sealed class ErrorReporter(TextWriter error, TimeProvider clock, string
         string path = Path.Combine(logFolder, $"fdkt-fault-{stamp}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}.log");
         try
         {
-            File.WriteAllText(path, exception.ToString());
+            AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(FaultText.Full(exception))));
             return $"The details are in {path}.";
         }
 #pragma warning disable CA1031 // Whatever keeps the log from being written, the user still gets the message.

@@ -35,7 +35,7 @@ public sealed class ArtifactFolder(string root)
         }
         catch (Exception error) when (error is FileNotFoundException or JsonException or RefusedException)
         {
-            throw new KeptArtifactException(folder, $"the artifact kept there is damaged ({error.Message.TrimEnd('.')})", error);
+            throw new KeptArtifactException(folder, "the artifact kept there is damaged", error);
         }
     }
 
@@ -79,7 +79,14 @@ public sealed class ArtifactFolder(string root)
 
     private static void Write(string path, ReadOnlySpan<byte> bytes)
     {
-        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            // The record beside the release says what the client knows of it.
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var stream = new FileStream(path, options);
         stream.Write(bytes);
         stream.Flush(flushToDisk: true);
     }

@@ -84,7 +84,7 @@ public sealed class ClientFolder
         }
         catch (JsonException error)
         {
-            throw new ClientFolderException(file, $"the file does not fit the form of settings at {error.Path ?? "its root"}: {error.Message.TrimEnd('.')}", "Mend it; docs/worker.md shows an example.", error);
+            throw new ClientFolderException(file, $"the file does not fit the form of settings at line {error.LineNumber + 1}, byte {error.BytePositionInLine}", "Mend it; docs/worker.md shows an example.", error);
         }
     }
 

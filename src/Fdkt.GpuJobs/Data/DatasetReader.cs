@@ -57,11 +57,11 @@ public static class DatasetReader
         }
         catch (Exception exception) when (exception is SharpZipBaseException or EndOfStreamException)
         {
-            throw new DataSourceException(name, $"the file is damaged or cut short: {exception.Message.TrimEnd('.')}", "Fetch it again.", null, exception);
+            throw new DataSourceException(name, "the file is damaged or cut short", "Fetch it again.", null, exception);
         }
         catch (Exception exception) when (format == DataFormat.Parquet && exception is IOException or InvalidDataException or NotSupportedException or FormatException or OverflowException)
         {
-            throw new DataSourceException(name, $"the file is no Parquet file that can be read: {exception.Message.TrimEnd('.')}", "Check the format, or fetch the file again.", null, exception);
+            throw new DataSourceException(name, "the file is no Parquet file that can be read", "Check the format, or fetch the file again.", null, exception);
         }
     }
 

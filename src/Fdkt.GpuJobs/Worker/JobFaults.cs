@@ -1,4 +1,5 @@
 using Fdkt.Contracts.Artifacts;
+using Fdkt.Contracts.Errors;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Artifacts;
@@ -32,9 +33,6 @@ internal static class JobFaults
         _ => null,
     };
 
-    /// <summary>What a local log may say of a fault: messages of our own types hold no private text by rule, those of others are not known.</summary>
-    public static string Describe(Exception fault) =>
-        fault.GetType().Assembly.GetName().Name?.StartsWith("Fdkt.", StringComparison.Ordinal) == true || fault is IOException or UnauthorizedAccessException
-            ? $"{fault.GetType().Name}: {fault.Message}"
-            : $"{fault.GetType().FullName}{Environment.NewLine}{fault.StackTrace}";
+    /// <summary>What a local log may say of a fault.</summary>
+    public static string Describe(Exception fault) => FaultText.Full(fault).TrimEnd();
 }

@@ -61,12 +61,12 @@ internal static class WordPieceFile
         TokenizerJsonModel.Require(path, normalizer, "normalizer", "BertNormalizer");
         if (Text(model, "continuing_subword_prefix") is { } prefix && prefix != Continues)
         {
-            throw new TokenizerException(path, $"model.continuing_subword_prefix is '{prefix}'; only '{Continues}' is supported.");
+            throw new TokenizerException(path, $"model.continuing_subword_prefix is another; only '{Continues}' is supported.");
         }
 
         if (model.TryGetProperty("max_input_chars_per_word", out JsonElement longest) && longest.GetInt32() != LongestWord)
         {
-            throw new TokenizerException(path, $"model.max_input_chars_per_word is {longest.GetRawText()}; only {LongestWord} is supported.");
+            throw new TokenizerException(path, $"model.max_input_chars_per_word is another; only {LongestWord} is supported.");
         }
 
         if (Flag(normalizer, "clean_text") == false)
@@ -98,13 +98,13 @@ internal static class WordPieceFile
             string token = vocabulary.Tokens[id];
             if (token.Length == 0 || token.AsSpan().ContainsAny('\r', '\n') || !seen.Add(token))
             {
-                throw new TokenizerException(path, $"token {id}, '{token.ReplaceLineEndings(" ")}', is empty, has a line end in it, or occurs twice.");
+                throw new TokenizerException(path, $"token {id} is empty, has a line end in it, or occurs twice.");
             }
         }
 
         return seen.Contains(vocabulary.Unknown)
             ? vocabulary
-            : throw new TokenizerException(path, $"'{vocabulary.Unknown}', the token for unknown words, is not in the vocabulary.");
+            : throw new TokenizerException(path, "the token for unknown words is not in the vocabulary.");
     }
 
     private static bool? Flag(JsonElement element, string name) =>

@@ -45,13 +45,13 @@ public sealed class OnnxEmbedder : ITextEmbedder, IDisposable
             session = new InferenceSession(model);
             return session.InputMetadata.ContainsKey(Ids) && session.InputMetadata.Keys.All(name => name is Ids or Mask or Types)
                 ? new OnnxEmbedder(session, WordPieceTokenizer.LoadVocabulary(folder))
-                : throw new BackendSettingsException($"{model} takes {string.Join(", ", session.InputMetadata.Keys)}. A sentence transformer takes {Ids}, {Mask} and perhaps {Types}.");
+                : throw new BackendSettingsException($"{model} takes other inputs. A sentence transformer takes {Ids}, {Mask} and perhaps {Types}.");
         }
         catch (Exception error)
         {
             session?.Dispose();
             throw error is OnnxRuntimeException or TokenizerException or ArgumentException or InvalidOperationException or IOException
-                ? new BackendSettingsException($"{folder} holds no sentence transformer: {error.Message.ReplaceLineEndings(" ")}", error)
+                ? new BackendSettingsException($"{folder} holds no sentence transformer: {(error is TokenizerException ? error.Message : $"{ModelFile} cannot be read")}", error)
                 : error;
         }
     }

@@ -41,7 +41,7 @@ internal sealed class LlamaModel : ISequenceModel
         catch (Exception error) when (error is LLama.Exceptions.RuntimeError or IOException or ArgumentException or DllNotFoundException or TypeInitializationException)
         {
             weights?.Dispose();
-            throw new BackendException($"{settings.Path} cannot be run by llama.cpp: {error.Message.ReplaceLineEndings(" ")}", isPassing: false, error);
+            throw new BackendException($"{settings.Path} cannot be run by llama.cpp ({error.GetType().Name}): it is damaged, or no GGUF file of a kind that is known.", isPassing: false, error);
         }
     }
 

@@ -42,7 +42,7 @@ public sealed class BackendSettingsFileTests : IDisposable
     [InlineData("""{ "model": "m", "endpoint": { "url": "http://localhost/v1", "requestsPerMinute": 0 } }""", "requestsPerMinute is 0")]
     [InlineData("""{ "model": "m", "endpoint": { "url": "http://localhost/v1", "tokensPerMinute": -1 } }""", "tokensPerMinute is -1")]
     [InlineData("""{ "model": "m", "endpoint": { "url": "http://localhost/v1", "inputPricePerMillion": -1 } }""", "price")]
-    [InlineData("""{ "model": "m", "endpoint": { "url": "http://localhost/v1", "key": "sk-12345" } }""", "key")]
+    [InlineData("""{ "model": "m", "endpoint": { "url": "http://localhost/v1", "key": "sk-12345" } }""", "docs/backends.md")]
     [InlineData("""{ "model": "m", "maximumTokens": 3, "endpoint": { "url": "http://localhost/v1" } }""", "maximumTokens is 3")]
     [InlineData("""{ "kind": "checkpoint" }""", "checkpoint.path is missing")]
     [InlineData("""{ "kind": "checkpoint", "checkpoint": { "path": "m", "sequences": 0 } }""", "checkpoint.sequences is 0")]
