@@ -58,7 +58,6 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task Run_WhatItWrites_IsTheOwnersAlone()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Rights are given otherwise there.");
         string[] before = [.. Directory.EnumerateFiles(_folder.Path)];
 
         (int code, _, string error) = await Run("run", "tiny.json", "--out", "out", "--ledger", "spent/ledger.jsonl");
@@ -67,9 +66,7 @@ public sealed class ProcessTests : IDisposable
         string[] written = [.. Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).Except(before), .. Directory.EnumerateFiles(_cache.Path, "*", SearchOption.AllDirectories)];
         Assert.Contains(written, file => file.EndsWith("report.json", StringComparison.Ordinal));
         Assert.Contains(written, file => file.EndsWith("ledger.jsonl", StringComparison.Ordinal));
-#pragma warning disable CA1416 // Skipped on Windows.
-        Assert.All(written, file => Assert.True((File.GetUnixFileMode(file) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) == UnixFileMode.None, $"{file}: {File.GetUnixFileMode(file)}"));
-#pragma warning restore CA1416
+        FileRights.AssertOwnersAlone(written);
     }
 
     [Fact]
