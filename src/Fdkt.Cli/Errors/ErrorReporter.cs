@@ -77,6 +77,7 @@ internal sealed class ErrorReporter(TextWriter error, TimeProvider clock, string
         StudentTrainingException student => (ExitCode.InvalidInput, student.Message),
         TorchRuntimeException torch => (ExitCode.UnsupportedMachine, torch.Message),
         LedgerDamagedException ledger => (ExitCode.DamagedLedger, ledger.Message),
+        LedgerBehindException ledger => (ExitCode.DamagedLedger, ledger.Message),
         LedgerInUseException ledger => (ExitCode.InputOutput, ledger.Message),
         LedgerRefusedException ledger => (ExitCode.BudgetRefused, ledger.Message),
         PrivacyBudgetExceededException budget => (ExitCode.BudgetRefused, budget.Message),

@@ -61,6 +61,9 @@ public enum ReasonCode
     /// <summary>The client's total budget does not hold the release.</summary>
     BudgetExceeded,
 
+    /// <summary>The client's privacy ledger is missing, or lacks entries that are known of: it was set back to an older copy, or begun anew.</summary>
+    LedgerBehind,
+
     /// <summary>Bytes unlike the hash or length that was announced.</summary>
     ContentMismatch,
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Fdkt.Privacy.Accounting;
 
 namespace Fdkt.GpuJobs.Artifacts;
 
@@ -11,4 +12,5 @@ namespace Fdkt.GpuJobs.Artifacts;
     RespectRequiredConstructorParameters = true,
     WriteIndented = true)]
 [JsonSerializable(typeof(KeptRecord))]
+[JsonSerializable(typeof(PrivacyEvent))]
 internal sealed partial class ArtifactJsonContext : JsonSerializerContext;

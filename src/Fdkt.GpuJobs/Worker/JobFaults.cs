@@ -23,6 +23,7 @@ internal static class JobFaults
         RefusedException refused => JobVerdict.Refused(refused.Reason),
         JobFailedException failed => JobVerdict.Failed(failed.Reason),
         PrivacyBudgetExceededException => JobVerdict.Refused(ReasonCode.BudgetExceeded),
+        LedgerBehindException => JobVerdict.Refused(ReasonCode.LedgerBehind),
         PrivacySettingsException or PrivacyParameterException or DataSourceException or ClassVanishedException => JobVerdict.Refused(ReasonCode.UnsuitableData),
         // The charge of this very job has changed: the client's data is not what it was when the budget was reserved.
         LedgerRefusedException { Refusal: LedgerRefusal.DifferentCharge } => JobVerdict.Refused(ReasonCode.UnsuitableData),

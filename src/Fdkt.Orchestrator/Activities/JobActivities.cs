@@ -13,7 +13,7 @@ using Fdkt.Orchestrator.Telemetry;
 namespace Fdkt.Orchestrator.Activities;
 
 /// <summary>Sends jobs, and finds results whose messages were lost. A job sent twice has the same id and is done once.</summary>
-internal sealed class JobActivities(RoundDirectory rounds, IJobQueue queue, IDocumentStore documents, UploadIntake intake, ProgressBoard progress)
+internal sealed class JobActivities(RoundDirectory rounds, ClientLedgers ledgers, IJobQueue queue, IDocumentStore documents, UploadIntake intake, ProgressBoard progress)
 {
     /// <summary>Messages or documents under way at a time.</summary>
     private const int Parallel = 16;
@@ -83,7 +83,10 @@ internal sealed class JobActivities(RoundDirectory rounds, IJobQueue queue, IDoc
 
     private async Task SendAsync(RoundRequest request, SendJobs input, ClientId? client, CancellationToken cancellationToken)
     {
-        await queue.SendAsync(JobFactory.Queue(client), JobFactory.Message(JobFactory.Create(request, input, client), input.Step), cancellationToken).ConfigureAwait(false);
+        Job job = JobFactory.Create(request, input, client);
+        // What was seen of the ledger grows between two sendings of a job; an older mark is as true as a newer one.
+        job = job is SynthesisJob synthesis ? synthesis with { LedgerMark = (await ledgers.FindAsync(synthesis.Client, cancellationToken).ConfigureAwait(false))?.Head.Mark } : job;
+        await queue.SendAsync(JobFactory.Queue(client), JobFactory.Message(job, input.Step), cancellationToken).ConfigureAwait(false);
         RoundTelemetry.Sent(input.Step);
     }
 
