@@ -36,7 +36,6 @@ namespace Fdkt.Contracts.Json;
 [JsonSerializable(typeof(JobFact))]
 [JsonSerializable(typeof(DemoPool))]
 [JsonSerializable(typeof(JournalEntry))]
-[JsonSerializable(typeof(LedgerHead))]
 [JsonSerializable(typeof(ClientLedgerHead))]
 [JsonSerializable(typeof(TakenPush))]
 public sealed partial class FederationJsonContext : JsonSerializerContext;

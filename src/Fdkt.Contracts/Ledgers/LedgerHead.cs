@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Fdkt.Contracts.Ledgers;
 
 /// <summary>
@@ -25,12 +23,7 @@ public sealed record LedgerHead(string Ledger, long Entries, string Mark, IReadO
     /// <summary>Whether it is within its bounds.</summary>
     public bool IsWellFormed() =>
         Entries >= 1 && IsMark(Ledger) && IsMark(Mark) && Earlier.Count <= MostEarlier && Earlier.All(IsMark) && Recovers.Count <= MostRecovers && Recovers.All(IsMark)
-        && Spent.All(spending => spending.Times >= 1);
+        && Spent.All(spending => spending.IsWellFormed());
 
     private static bool IsMark(string text) => text is { Length: MarkDigits } && text.All(char.IsAsciiHexDigitLower);
 }
-
-/// <summary>A mechanism that read private records, and how often it did.</summary>
-/// <param name="Mechanism">The event, as in a privacy statement. Only the client's accountant reads it.</param>
-/// <param name="Times">How many releases it belongs to, at least 1.</param>
-public sealed record LedgerSpending(JsonElement Mechanism, int Times);

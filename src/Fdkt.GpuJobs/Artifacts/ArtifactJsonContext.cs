@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Fdkt.Privacy.Accounting;
 
 namespace Fdkt.GpuJobs.Artifacts;
 
@@ -12,5 +11,4 @@ namespace Fdkt.GpuJobs.Artifacts;
     RespectRequiredConstructorParameters = true,
     WriteIndented = true)]
 [JsonSerializable(typeof(KeptRecord))]
-[JsonSerializable(typeof(PrivacyEvent))]
 internal sealed partial class ArtifactJsonContext : JsonSerializerContext;

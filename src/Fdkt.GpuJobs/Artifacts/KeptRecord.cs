@@ -1,5 +1,4 @@
 using Fdkt.Contracts.Reports;
-using Fdkt.Privacy.Accounting;
 using Fdkt.Privacy.Ledger;
 
 namespace Fdkt.GpuJobs.Artifacts;
@@ -21,10 +20,3 @@ public sealed record KeptRecord(int SchemaVersion, IReadOnlyList<StageReport> St
     public static KeptRecord Of(IReadOnlyList<StageReport> stages, PrivacyReport? privacy, LedgerCharge? charge = null) =>
         new(CurrentSchemaVersion, stages, privacy, charge is null ? null : new KeptCharge(charge.Task, charge.Round, charge.Delta, charge.Events));
 }
-
-/// <summary>What the ledger charged for an artifact, so that a lost ledger can be rebuilt from what lies in <c>releases/</c>.</summary>
-/// <param name="Task">The task.</param>
-/// <param name="Round">The round.</param>
-/// <param name="Delta">δ of the release.</param>
-/// <param name="Events">Every mechanism that read private records.</param>
-public sealed record KeptCharge(string Task, string Round, double Delta, IReadOnlyList<PrivacyEvent> Events);

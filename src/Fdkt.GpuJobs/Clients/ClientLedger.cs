@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Fdkt.Contracts.Ledgers;
-using Fdkt.GpuJobs.Artifacts;
 using Fdkt.Privacy.Ledger;
 
 namespace Fdkt.GpuJobs.Clients;
@@ -71,9 +69,9 @@ public static class ClientLedger
         ArgumentNullException.ThrowIfNull(ledger);
         LedgerReport report = ledger.Report();
         IReadOnlyList<string> marks = report.Marks();
-        IEnumerable<LedgerSpending> spent = report.Releases.Where(release => release.IsLive).SelectMany(release => release.Charge.Events).CountBy(e => e)
-            .Select(pair => new LedgerSpending(JsonSerializer.SerializeToElement(pair.Key, ArtifactJsonContext.Default.PrivacyEvent), pair.Value));
-        return new LedgerHead(report.Name!, marks.Count, marks[^1], [.. marks.Reverse().Skip(1).Take(LedgerHead.MostEarlier)], report.Recovers, [.. spent]);
+        return new LedgerHead(
+            report.Name!, marks.Count, marks[^1], [.. marks.Reverse().Skip(1).Take(LedgerHead.MostEarlier)], report.Recovers,
+            LedgerSpendings.Of(report.Releases.Where(release => release.IsLive).SelectMany(release => release.Charge.Events)));
     }
 
     /// <summary>Whether a ledger, or one that it was rebuilt from, has an entry.</summary>

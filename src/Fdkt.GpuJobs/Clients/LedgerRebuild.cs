@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Fdkt.Contracts.Ledgers;
-using Fdkt.GpuJobs.Artifacts;
-using Fdkt.Privacy.Accounting;
+using Fdkt.Privacy;
 using Fdkt.Privacy.Ledger;
 using Fdkt.Privacy.Statements;
 
@@ -13,6 +11,9 @@ namespace Fdkt.GpuJobs.Clients;
 /// </summary>
 public static class LedgerRebuild
 {
+    // δ of a sum is that of no release; the smallest of the others decides what is shown.
+    private const double UnknownDelta = 0.5;
+
     /// <summary>Rebuilds the ledger.</summary>
     /// <param name="folder">The client's folder.</param>
     /// <param name="copies">Copies of the ledger, of any age.</param>
@@ -26,7 +27,16 @@ public static class LedgerRebuild
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(copies);
-        LedgerEvidence evidence = Gather(folder, copies, known);
+        LedgerEvidence evidence;
+        try
+        {
+            evidence = Gather(folder, copies, known);
+        }
+        catch (Exception error) when (error is NotSupportedException or PrivacyParameterException)
+        {
+            throw new LedgerBehindException(folder.LedgerPath, $"cannot be rebuilt: {error.Message.TrimEnd('.')}");
+        }
+
         if (!neverReleased && evidence.Tips.Count + evidence.Releases.Count == 0 && evidence.Ledgers.All(ledger => ledger.LedgerId is null))
         {
             throw new LedgerBehindException(folder.LedgerPath, "has left no trace, and neither has a release: give a copy, or what the federation remembers");
@@ -84,13 +94,8 @@ public static class LedgerRebuild
 
     private static LedgerTip Tip(LedgerHead head, double? delta)
     {
-        IEnumerable<PrivacyEvent> spent = head.Spent.SelectMany(spending => Enumerable.Repeat(
-            spending.Mechanism.Deserialize(ArtifactJsonContext.Default.PrivacyEvent) ?? throw new JsonException("An event is an object."), spending.Times));
-        // δ of a sum is that of no release; the smallest of the others decides what is shown.
-        return new LedgerTip(head.Mark, [.. head.Earlier, .. head.Recovers], [.. spent], delta is > 0 and < 1 ? delta.Value : UnknownDelta);
+        return new LedgerTip(head.Mark, [.. head.Earlier, .. head.Recovers], [.. head.Spent.SelectMany(LedgerSpendings.Events)], delta is > 0 and < 1 ? delta.Value : UnknownDelta);
     }
-
-    private const double UnknownDelta = 0.5;
 
     private static LedgerCharge ChargeOf(string name, ReleaseStatement statement) => new(
         name, statement.Lineage.GetValueOrDefault("task") ?? LedgerRecovery.Unknown, statement.Lineage.GetValueOrDefault("round") ?? LedgerRecovery.Unknown, statement.Events, statement.Delta);
@@ -100,8 +105,3 @@ public static class LedgerRebuild
             ? LedgerMark.Of(ledger, head)
             : null;
 }
-
-/// <summary>A ledger that was rebuilt.</summary>
-/// <param name="Recovery">What it charges.</param>
-/// <param name="Old">Where the old one is; null where there was none.</param>
-public sealed record LedgerRebuilt(LedgerRecovery Recovery, string? Old);

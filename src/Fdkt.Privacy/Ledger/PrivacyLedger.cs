@@ -3,8 +3,8 @@ using Fdkt.Privacy.Accounting;
 namespace Fdkt.Privacy.Ledger;
 
 /// <summary>
-/// What a client has spent, on disk: every release is reserved before anything random is computed from private records, and committed when it is
-/// made. Thread-safe. Opened by one process at a time; dispose it to let others in. Made once, on purpose: a ledger that is missing is refused.
+/// What a client has spent, on disk: every release is reserved before its mechanism runs on private records, and committed before it leaves.
+/// Thread-safe. Opened by one process at a time; dispose it to let others in. Made once, on purpose: a ledger that is missing is refused.
 /// </summary>
 /// <remarks>
 /// Append-only JSON lines in a hash chain. Each call returns after its line is flushed to the disk, so a crash at any moment leaves

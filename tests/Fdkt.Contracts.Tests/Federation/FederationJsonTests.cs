@@ -95,7 +95,7 @@ public sealed class FederationJsonTests
     public void ReasonCodes_InJson_KeepTheirNames() => Assert.Equal(
         [
             "malformedJson", "tooDeep", "notUtf8", "unsupportedSchemaVersion", "unknownKind", "invalidName", "messageTooLarge", "badSignature", "unknownClient", "revokedClient", "unknownTask",
-            "unknownLabel", "epsilonAbovePlan", "deltaAbovePlan", "unitBelowPlan", "epsilonAbovePolicy", "deltaAbovePolicy", "budgetExceeded", "contentMismatch", "malformedDataset", "tooManyRows", "tooManyBytes",
+            "unknownLabel", "epsilonAbovePlan", "deltaAbovePlan", "unitBelowPlan", "epsilonAbovePolicy", "deltaAbovePolicy", "budgetExceeded", "ledgerBehind", "contentMismatch", "malformedDataset", "tooManyRows", "tooManyBytes",
             "textTooLong", "missingArtifact", "replayed", "late", "modelMismatch", "unsuitableData", "deliveryLimit", "limitExceeded", "cancelled", "taskBusy", "internalFault",
         ],
         EnumNames.All(typeof(ReasonCode)));
