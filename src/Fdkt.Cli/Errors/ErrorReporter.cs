@@ -56,7 +56,7 @@ internal sealed class ErrorReporter(TextWriter error, TimeProvider clock, string
         InvalidNameException name => (ExitCode.InvalidInput, name.Message),
         RefusedException refused => (ExitCode.Refused, $"Refused ({EnumNames.Of(refused.Reason)}): {refused.Message}"),
         RegistryConflictException registry => (ExitCode.Refused, registry.Message),
-        QueueUnavailableException queue => (ExitCode.Unreachable, $"{queue.Message.TrimEnd('.')}. Check --broker, and whether the broker runs."),
+        QueueUnavailableException queue => (ExitCode.Unreachable, $"{queue.Message.TrimEnd('.')}. Check --service-bus, and whether it can be reached from here."),
         ClientFolderException folder => (ExitCode.InvalidInput, folder.Message),
         KeptArtifactException kept => (ExitCode.CorruptCheckpoint, kept.Message),
         AzuriteUnavailableException azurite => (ExitCode.UnsupportedMachine, azurite.Message),

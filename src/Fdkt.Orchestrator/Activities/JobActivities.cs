@@ -30,7 +30,7 @@ internal sealed class JobActivities(RoundDirectory rounds, IJobQueue queue, IDoc
         {
             try
             {
-                await SendAsync(request, input, client, stop).ConfigureAwait(false);
+                await SendAsync(request, input, client, 0, stop).ConfigureAwait(false);
             }
             catch (QueueUnavailableException error) when (client is not null)
             {
@@ -66,7 +66,7 @@ internal sealed class JobActivities(RoundDirectory rounds, IJobQueue queue, IDoc
             }
             else if (input.SilentSince is { } since && !progress.HeardSince(request.Round, job, since))
             {
-                await TrySendAsync(request, input.Jobs, client, stop).ConfigureAwait(false);
+                await TrySendAsync(request, input, client, stop).ConfigureAwait(false);
             }
         }, cancellationToken).ConfigureAwait(false);
         return new RecoveredJobs(
@@ -81,17 +81,17 @@ internal sealed class JobActivities(RoundDirectory rounds, IJobQueue queue, IDoc
         await System.Threading.Tasks.Parallel.ForEachAsync(clients, options, action).ConfigureAwait(false);
     }
 
-    private async Task SendAsync(RoundRequest request, SendJobs input, ClientId? client, CancellationToken cancellationToken)
+    private async Task SendAsync(RoundRequest request, SendJobs input, ClientId? client, int attempt, CancellationToken cancellationToken)
     {
-        await queue.SendAsync(JobFactory.Queue(client), JobFactory.Message(JobFactory.Create(request, input, client), input.Step), cancellationToken).ConfigureAwait(false);
+        await queue.SendAsync(JobFactory.Queue(client), JobFactory.Message(JobFactory.Create(request, input, client), input.Step, attempt), cancellationToken).ConfigureAwait(false);
         RoundTelemetry.Sent(input.Step);
     }
 
-    private async Task TrySendAsync(RoundRequest request, SendJobs input, ClientId? client, CancellationToken cancellationToken)
+    private async Task TrySendAsync(RoundRequest request, RecoverJobs input, ClientId? client, CancellationToken cancellationToken)
     {
         try
         {
-            await SendAsync(request, input, client, cancellationToken).ConfigureAwait(false);
+            await SendAsync(request, input.Jobs, client, input.Attempt, cancellationToken).ConfigureAwait(false);
         }
         catch (QueueUnavailableException)
         {
