@@ -10,6 +10,7 @@ using Fdkt.GpuJobs.Data;
 using Fdkt.GpuJobs.Stages;
 using Fdkt.Learning.Augmentation;
 using Fdkt.Learning.Checkpoints;
+using Fdkt.Learning.Encoders;
 using Fdkt.Learning.Native;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Students;
@@ -68,6 +69,7 @@ internal sealed class ErrorReporter(TextWriter error, TimeProvider clock, string
         PrivacyParameterException privacy => (ExitCode.InvalidInput, privacy.Message),
         DataSourceException data => (ExitCode.InvalidData, data.Message),
         PublicCorpusException corpus => (ExitCode.InvalidData, $"{corpus.Message} See --public, --public-rows and --public-fraction."),
+        EncoderException encoder => (ExitCode.InvalidInput, encoder.Message),
         BackendSettingsException backend => (ExitCode.InvalidInput, backend.Message),
         PromptTemplateException template => (ExitCode.InvalidInput, template.Message),
         BackendException backend => (ExitCode.Unreachable, backend.Message),

@@ -6,7 +6,7 @@ using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Progress;
 using Fdkt.GpuJobs.Stages;
-using Fdkt.Learning.Embedding;
+using Fdkt.Learning.Encoders;
 using Fdkt.Learning.Native;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Students;
@@ -41,7 +41,7 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
 
         int records = ClientDealer.RecordsOfEach(inputs.Private.Count, round.Clients);
         RoundFileValidator.CheckForRecords(round, records);
-        ITextEmbedder? named = RoundEmbedder.Of(round.Augmentation.Embedder, request.BaseDirectory, cancellationToken);
+        ITextEncoder? named = RoundEmbedder.Of(round.Augmentation.Embedder, request.BaseDirectory, cancellationToken);
         using var owned = named as IDisposable;
         using PublicModel model = await PublicModelProvider.GetAsync(inputs, round.Pretraining, request.BaseDirectory, progress, cancellationToken).ConfigureAwait(false);
         var models = new RunModels(model, trainer, backend?.Writer, named ?? backend?.Embedder);

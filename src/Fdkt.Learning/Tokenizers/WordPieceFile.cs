@@ -30,9 +30,16 @@ internal static class WordPieceFile
     /// <param name="path">The file.</param>
     /// <param name="names">What the files beside it say of special tokens, case and accents.</param>
     /// <exception cref="TokenizerException">The file is damaged.</exception>
-    public static WordPieceVocabulary ReadText(string path, SpecialTokenNames names)
+    public static WordPieceVocabulary ReadText(string path, SpecialTokenNames names) => Parse(path, TokenizerFiles.ReadBytes(path), names);
+
+    /// <summary>Reads the bytes of a <c>vocab.txt</c>.</summary>
+    /// <param name="path">Where they come from, for messages.</param>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="names">What the files beside it say of special tokens, case and accents.</param>
+    /// <exception cref="TokenizerException">They are damaged.</exception>
+    public static WordPieceVocabulary Parse(string path, byte[] bytes, SpecialTokenNames names)
     {
-        string[] lines = Encoding.UTF8.GetString(TokenizerFiles.ReadBytes(path)).Split('\n');
+        string[] lines = Encoding.UTF8.GetString(bytes).Split('\n');
         int count = lines.Length > 0 && lines[^1].Length == 0 ? lines.Length - 1 : lines.Length;
         string[] tokens = [.. lines.Take(count).Select(line => line.EndsWith('\r') ? line[..^1] : line)];
         string unknown = names.NameOf("unk") ?? UsualUnknown;

@@ -1,53 +1,81 @@
 using System.Numerics.Tensors;
-using Fdkt.Learning.Embedding;
+using System.Security.Cryptography;
+using System.Text;
+using Fdkt.Learning.Encoders;
 using Fdkt.ServerModels.Endpoint;
 using Fdkt.ServerModels.Settings;
 using Microsoft.Extensions.AI;
 
 namespace Fdkt.ServerModels.Embedding;
 
-/// <summary>Embeds with a model behind the OpenAI protocol, several texts in a request. A request that fails is sent again after a wait, a bounded number of times.</summary>
-public sealed class EndpointEmbedder : ITextEmbedder, IDisposable
+/// <summary>Encodes with a model behind the OpenAI protocol, several texts in a request. A request that fails is sent again after a wait, a bounded number of times.</summary>
+public sealed class EndpointEncoder : ITextEncoder, IDisposable
 {
     private const int TextsPerRequest = 64;
 
     private readonly IEmbeddingGenerator<string, Embedding<float>> _client;
     private readonly EndpointSettings _settings;
-    private readonly string _name;
     private readonly TimeProvider _clock;
     private readonly RequestPacer _pacer;
     private readonly RetryWait _wait;
 
-    /// <summary>Makes the embedder.</summary>
+    /// <summary>Makes the encoder.</summary>
     /// <param name="client">The server. Owned.</param>
     /// <param name="settings">How hard it may be asked.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="clock">Times requests and waits.</param>
-    public EndpointEmbedder(IEmbeddingGenerator<string, Embedding<float>> client, EndpointSettings settings, string name, TimeProvider clock)
+    public EndpointEncoder(IEmbeddingGenerator<string, Embedding<float>> client, EndpointSettings settings, string name, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(settings);
-        (_client, _settings, _name, _clock) = (client, settings, name, clock);
+        (_client, _settings, Name, _clock) = (client, settings, name, clock);
+        // Its server may change the weights behind a name; whoever needs more takes an encoder of its own.
+        Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"endpoint {settings.Url} {name}")));
         _pacer = new RequestPacer(settings.RequestsPerMinute, settings.TokensPerMinute, clock);
         _wait = new RetryWait(_pacer, name, clock);
     }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public string Hash { get; }
+
+    /// <inheritdoc/>
+    public int Dimension { get; private set; }
 
     /// <inheritdoc/>
     public bool StaysInProcess => false;
 
     /// <inheritdoc/>
     /// <exception cref="BackendException">The server takes no request of ours, does not answer, or answers with other vectors than asked for.</exception>
-    public async Task<IReadOnlyList<float[]>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    /// <exception cref="InvalidOperationException">It is asked for <see cref="EncodingMode.Independent"/> states, which are for private rows: those are shown to nobody.</exception>
+    public async Task<float[][]> EncodeAsync(IReadOnlyList<string> texts, EncodingMode mode, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);
+        if (mode == EncodingMode.Independent)
+        {
+            throw new InvalidOperationException("Private rows are shown to no model outside this process.");
+        }
+
         string[][] parts = [.. texts.Chunk(TextsPerRequest)];
         var vectors = new float[parts.Length][][];
+        int done = 0;
         await Parallel.ForEachAsync(
             Enumerable.Range(0, parts.Length),
             new ParallelOptions { MaxDegreeOfParallelism = _settings.Concurrency, CancellationToken = cancellationToken },
-            async (i, stop) => vectors[i] = await EmbedPartAsync(parts[i], i, stop).ConfigureAwait(false)).ConfigureAwait(false);
+            async (i, stop) =>
+            {
+                vectors[i] = await EmbedPartAsync(parts[i], i, stop).ConfigureAwait(false);
+                progress?.Report(Interlocked.Add(ref done, parts[i].Length));
+            }).ConfigureAwait(false);
         float[][] all = [.. vectors.SelectMany(part => part)];
-        return all.Select(vector => vector.Length).Distinct().Count() <= 1 ? all : throw Unusable("vectors of several lengths");
+        if (all.Length > 0)
+        {
+            Dimension = all[0].Length;
+        }
+
+        return all.All(vector => vector.Length == Dimension) ? all : throw Unusable("vectors of several lengths");
     }
 
     /// <inheritdoc/>
@@ -73,7 +101,7 @@ public sealed class EndpointEmbedder : ITextEmbedder, IDisposable
             bool passing = fault.Kind == FaultKind.Passing;
             if (!passing || attempt == _settings.Attempts)
             {
-                throw new BackendException($"The embeddings model {_name} gives no vectors: status {fault.Status}. Check its address, its name and the key.", passing);
+                throw new BackendException($"The embeddings model {Name} gives no vectors: status {fault.Status}. Check its address, its name and the key.", passing);
             }
 
             await _wait.AfterAsync(fault, attempt, part, cancellationToken).ConfigureAwait(false);
@@ -102,5 +130,5 @@ public sealed class EndpointEmbedder : ITextEmbedder, IDisposable
         return unit;
     }
 
-    private BackendException Unusable(string what) => new($"The embeddings model {_name} gives {what}.", isPassing: false);
+    private BackendException Unusable(string what) => new($"The embeddings model {Name} gives {what}.", isPassing: false);
 }

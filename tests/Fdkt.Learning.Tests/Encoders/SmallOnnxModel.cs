@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Fdkt.ServerModels.Tests.Embedding;
+namespace Fdkt.Learning.Tests.Encoders;
 
 /// <summary>An ONNX file of one operation, written byte by byte: the state of a token is its row of a table. The format is that of onnx.proto.</summary>
 internal static class SmallOnnxModel
