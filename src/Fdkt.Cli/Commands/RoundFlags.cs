@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Rounds;
+using Fdkt.GpuJobs.Encoders;
 
 namespace Fdkt.Cli.Commands;
 
@@ -28,6 +29,7 @@ internal sealed class RoundFlags
     private readonly Option<PrivacyMechanism?> _mechanism =
         Flag.Of<PrivacyMechanism?>("--mechanism", "M", $"How demonstrations are made: {Names<PrivacyMechanism>()}. Default: auto.", $"one of {Names<PrivacyMechanism>()}", text => Named<PrivacyMechanism>(text));
     private readonly Option<string?> _base = Flag.Text("--base-model", "PATH", "A published model to start from: a folder as Hugging Face publishes it, or a llama2.c file (docs/checkpoints.md). Default: a small model of its own.");
+    private readonly Option<string?> _encoder = Flag.Text("--encoder", "E", "What turns texts into states, in every row: builtIn (all-MiniLM-L6-v2), trained, endpoint (of --llm, server side only), or a folder with an ONNX encoder or a checkpoint. Default: builtIn.");
     private readonly Option<WeightType?> _dtype = Flag.Of<WeightType?>("--dtype", "TYPE", "Type of that model's weights: float32 or bfloat16. Default: the checkpoint's own.", "float32 or bfloat16", text => Named<WeightType>(text));
     private readonly Option<double?> _minutes = Flag.Number("--pretraining-minutes", "M", "Longest time to train on the public corpus; 0 leaves the weights of a base model as they are. Default: 3; 8 for the sample's own.");
     private readonly Option<IReadOnlyList<Comparison>?> _comparisons =
@@ -37,7 +39,7 @@ internal sealed class RoundFlags
     private IReadOnlyList<Option> All =>
     [
         _train, _test, _public, _publicFraction, _publicRows, _text, _label, _user, _recordsPerUser, _noHeader, _delimiter, _domain,
-        _records, _clients, _epsilon, _delta, _mechanism, _base, _dtype, _minutes, _comparisons, _seeds,
+        _records, _clients, _epsilon, _delta, _mechanism, _encoder, _base, _dtype, _minutes, _comparisons, _seeds,
     ];
 
     /// <summary>Adds the flags to a command.</summary>
@@ -101,8 +103,13 @@ internal sealed class RoundFlags
             },
             Comparisons = result.GetValue(_comparisons) ?? file.Comparisons,
             Seeds = result.GetValue(_seeds) ?? file.Seeds,
+            Encoder = result.GetValue(_encoder) is { } encoder ? EncoderOf(encoder, Full) : file.Encoder,
         };
     }
+
+    private static EncoderSection EncoderOf(string text, Func<string?, string?> full) =>
+        Enum.GetValues<EncoderKind>().Where(kind => kind is not (EncoderKind.Onnx or EncoderKind.Checkpoint) && string.Equals(EnumNames.Of(kind), text, StringComparison.OrdinalIgnoreCase))
+            .Select(kind => new EncoderSection(kind)).FirstOrDefault() ?? EncoderFactory.OfFolder(full(text)!);
 
     private DataSection? Data(DataSection? data, ParseResult result, Func<string?, string?> full)
     {

@@ -88,6 +88,9 @@ public enum ReasonCode
     /// <summary>The worker's public model is not the one that the job names.</summary>
     ModelMismatch,
 
+    /// <summary>The worker has not the encoder that the job names by its hash.</summary>
+    EncoderMismatch,
+
     /// <summary>The job cannot be done with the client's data: too few records, a missing column.</summary>
     UnsuitableData,
 

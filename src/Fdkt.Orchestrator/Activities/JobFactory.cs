@@ -23,7 +23,7 @@ internal static class JobFactory
     {
         RoundFile file = request.File;
         JobId id = JobFacts.Id(jobs.Step, request.Round, jobs.Seed, client);
-        return jobs.Step switch
+        Job job = jobs.Step switch
         {
             JobStep.Synthesis => new SynthesisJob(
                 Job.CurrentSchemaVersion, id, request.Round, request.Task, jobs.Seed, request.Labels, file.Task.Domain, request.Model, jobs.Deadline, client!.Value, file.Privacy, file.Synthesis),
@@ -33,6 +33,7 @@ internal static class JobFactory
                 Job.CurrentSchemaVersion, id, request.Round, request.Task, jobs.Seed, request.Labels, file.Task.Domain, request.Model, jobs.Deadline, client!.Value, jobs.Texts, Trained(file), file.Augmentation, file.Training),
             _ => throw new ArgumentOutOfRangeException(nameof(jobs), jobs.Step, "No such step."),
         };
+        return job with { Encoder = file.Encoder.Hash };
     }
 
     /// <summary>Where a job goes.</summary>

@@ -22,7 +22,7 @@ internal sealed record PreparedRound(RoundFile Round, RunInputs Inputs, string M
     {
         RunInputs inputs = await RunInputsLoader.LoadAsync(request.Round, request.BaseDirectory, progress, cancellationToken).ConfigureAwait(false);
         RoundFile asked = request.Round.Data is null ? BuiltInSample.Complete(request.Round) : request.Round;
-        RoundFile round = RoundOrder.InFederation(asked) with { Task = asked.Task with { Labels = inputs.Labels, Domain = inputs.Domain } };
+        RoundFile round = RoundOrder.WithEncoder(RoundOrder.InFederation(asked), request.BaseDirectory, cancellationToken) with { Task = asked.Task with { Labels = inputs.Labels, Domain = inputs.Domain } };
 
         // Before anything is trained, so that a round that cannot be run says so at once.
         RoundFileValidator.CheckForRecords(round, ClientDealer.RecordsOfEach(inputs.Private.Count, round.Clients));
