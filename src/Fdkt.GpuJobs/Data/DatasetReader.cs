@@ -81,7 +81,7 @@ public static class DatasetReader
         return collector.Finish(header);
     }
 
-    private static bool? Header(DataSource source, ColumnSelection columns) => (source.Header ?? HeaderMode.Auto) switch
+    internal static bool? Header(DataSource source, ColumnSelection columns) => (source.Header ?? HeaderMode.Auto) switch
     {
         HeaderMode.Present => true,
         HeaderMode.Absent when columns.Columns.FirstOrDefault(column => column.Name is not null) is { Name: { } named } => throw new DataSourceException(
@@ -92,7 +92,7 @@ public static class DatasetReader
         _ => null,
     };
 
-    private static char Delimiter(DataSource source) => source.Delimiter switch
+    internal static char Delimiter(DataSource source) => source.Delimiter switch
     {
         null => DataFile.IsTabSeparated(source.Path!) ? '\t' : ',',
         "tab" => '\t',
