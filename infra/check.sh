@@ -21,7 +21,7 @@ elif [ ! -x "$bicep" ]; then
 fi
 
 # What an operator has set must not decide whether the templates are right.
-for variable in AZURE_ENV_NAME AZURE_LOCATION AZURE_PRINCIPAL_ID FDKT_API_CLIENT_ID FDKT_IMAGE_TAG FDKT_GPU_PROFILE FDKT_NETWORK_ACCESS; do unset "$variable"; done
+for variable in AZURE_ENV_NAME AZURE_LOCATION AZURE_PRINCIPAL_ID AZURE_PRINCIPAL_TYPE FDKT_HAS_SCHEDULES FDKT_API_CLIENT_ID FDKT_IMAGE_TAG FDKT_GPU_PROFILE FDKT_NETWORK_ACCESS; do unset "$variable"; done
 
 status=0
 # build lints too; its diagnostics go to the error stream.

@@ -10,9 +10,9 @@ param clientName string
 @description('Region.')
 param location string = resourceGroup().location
 
-@description('Broker of the federation, as the operator names it: amqps://NAMESPACE.servicebus.windows.net.')
+@description('Service Bus namespace of the federation, as the operator names it: NAMESPACE.servicebus.windows.net.')
 @minLength(12)
-param broker string
+param serviceBus string
 
 @description('Storage of the federation, as the operator names it: https://ACCOUNT.blob.core.windows.net/.')
 @minLength(12)
@@ -83,7 +83,6 @@ var names = loadJsonContent('names.json')
 var token = toLower(uniqueString(resourceGroup().id, clientName))
 var environmentName = 'cae-fdkt-${token}'
 var tags tagsType = { 'fdkt-client': clientName }
-var serviceBusHostName = replace(broker, 'amqps://', '')
 
 module identity 'modules/identity.bicep' = {
   params: {
@@ -201,7 +200,7 @@ module worker 'modules/worker-job.bicep' = if (!empty(imageTag)) {
     arguments: workerArguments
     variables: concat(
       [
-        { name: names.settings.broker, value: broker }
+        { name: names.settings.serviceBus, value: serviceBus }
         { name: names.settings.storage, value: storage }
         { name: names.settings.insights, value: monitoring.outputs.connectionString }
       ],
@@ -213,7 +212,7 @@ module worker 'modules/worker-job.bicep' = if (!empty(imageTag)) {
           ],
       workerVariables
     )
-    serviceBusHostName: serviceBusHostName
+    serviceBusHostName: serviceBus
     queueName: '${names.serviceBusQueues.clientJobsPrefix}${clientName}'
     trigger: empty(operatorTenantId) ? trigger : 'Schedule'
     schedule: schedule

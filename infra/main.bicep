@@ -89,6 +89,9 @@ param maxDeliveryCount int = 10
 @allowed([512, 2048, 4096])
 param instanceMemoryMB int = 2048
 
+@description('Whether rounds start by schedule: schedules/schedules.json is published with the app.')
+param hasSchedules bool = false
+
 @description('Who is told of alerts.')
 @maxLength(10)
 param alertEmails string[] = []
@@ -316,16 +319,18 @@ module orchestrator 'modules/function-app.bicep' = {
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: 40
     apiClientId: apiClientId
-    apiPrincipalIds: empty(operatorPrincipalId) ? [] : [operatorPrincipalId]
+    apiIdentityIds: hasOperator && operatorPrincipalType != 'Group' ? [operatorPrincipalId] : []
+    apiGroupIds: hasOperator && operatorPrincipalType == 'Group' ? [operatorPrincipalId] : []
+    hasSchedules: hasSchedules
     subnetId: isPrivate ? network!.outputs.functionsSubnetId : ''
+    isPrivate: isPrivate
+    privateLink: privateLink
     settings: [
       { name: 'AZURE_CLIENT_ID', value: identity[0].outputs.clientId }
       { name: names.settings.storage, value: dataStorage.outputs.blobEndpoint }
-      // The module puts authentication before the app; without this word the API refuses everyone.
-      { name: names.settings.apiProtection, value: 'entra' }
-      { name: '${names.settings.serviceBusConnection}__fullyQualifiedNamespace', value: serviceBus.outputs.hostName }
-      { name: '${names.settings.serviceBusConnection}__credential', value: 'managedidentity' }
-      { name: '${names.settings.serviceBusConnection}__clientId', value: identity[0].outputs.clientId }
+      // The module puts authentication before the app; without this word the API refuses everyone. So it does where nobody is named: an empty list would let in the whole tenant.
+      { name: names.settings.apiProtection, value: hasOperator ? 'entra' : 'closed' }
+      { name: names.settings.serviceBus, value: serviceBus.outputs.hostName }
       { name: '${names.settings.inboxConnection}__queueServiceUri', value: dataStorage.outputs.queueEndpoint }
       { name: '${names.settings.inboxConnection}__credential', value: 'managedidentity' }
       { name: '${names.settings.inboxConnection}__clientId', value: identity[0].outputs.clientId }
@@ -375,7 +380,7 @@ module languageModelWorker 'modules/worker-job.bicep' = if (!empty(imageTag)) {
     arguments: languageModelArguments
     variables: concat(
       [
-        { name: names.settings.broker, value: 'amqps://${serviceBus.outputs.hostName}' }
+        { name: names.settings.serviceBus, value: serviceBus.outputs.hostName }
         { name: names.settings.storage, value: dataStorage.outputs.blobEndpoint }
         { name: names.settings.insights, value: monitoring.outputs.connectionString }
       ],
@@ -410,7 +415,7 @@ module alerts 'modules/alerts.bicep' = {
 output AZURE_RESOURCE_GROUP string = group.name
 output AZURE_CONTAINER_REGISTRY_NAME string = registry.outputs.name
 output AZURE_CONTAINER_REGISTRY_ENDPOINT string = registry.outputs.loginServer
-output FDKT_BROKER string = 'amqps://${serviceBus.outputs.hostName}'
+output FDKT_SERVICE_BUS string = serviceBus.outputs.hostName
 output FDKT_STORAGE string = dataStorage.outputs.blobEndpoint
 output FDKT_API string = 'https://${orchestrator.outputs.hostName}/api'
 output FDKT_SERVICE_BUS_ID string = serviceBus.outputs.id

@@ -4,6 +4,8 @@ using 'main.bicep'
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME', 'fdkt')
 param location = readEnvironmentVariable('AZURE_LOCATION', 'swedencentral')
 param operatorPrincipalId = readEnvironmentVariable('AZURE_PRINCIPAL_ID', '')
+param operatorPrincipalType = readEnvironmentVariable('AZURE_PRINCIPAL_TYPE', 'User')
+param hasSchedules = bool(readEnvironmentVariable('FDKT_HAS_SCHEDULES', 'false'))
 // Without an app registration no token is for the API, and it refuses everyone.
 param apiClientId = readEnvironmentVariable('FDKT_API_CLIENT_ID', '00000000-0000-0000-0000-000000000000')
 param imageTag = readEnvironmentVariable('FDKT_IMAGE_TAG', '')

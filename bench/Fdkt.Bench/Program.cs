@@ -6,6 +6,7 @@ return args switch
     ["dp-step", .. string[] rest] => DpStepBench.Run(rest),
     ["dp-train", .. string[] rest] => DpTrainBench.Run(rest),
     ["dp-memory", .. string[] rest] => DpMemoryBench.Run(rest),
+    ["encode", .. string[] rest] => await EncodeBench.RunAsync(rest),
     ["generate", .. string[] rest] => GenerateBench.Run(rest),
     ["load", .. string[] rest] => LoadBench.Run(rest),
     ["accountant", .. string[] rest] => AccountantBench.Run(rest),
@@ -17,6 +18,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Fdkt.Bench dp-step | dp-train | dp-memory | generate | load | accountant | noise | round-scale | train [options]");
+    Console.Error.WriteLine("usage: Fdkt.Bench dp-step | dp-train | dp-memory | encode | generate | load | accountant | noise | round-scale | train [options]");
     return 2;
 }

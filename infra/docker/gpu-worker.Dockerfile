@@ -3,7 +3,7 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0.401-noble AS build
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/Fdkt.Cli -c Release -r linux-x64 --self-contained true -p:FdktCuda=true -p:FdktLlama=true -p:DebugType=none -o /out
+RUN dotnet publish src/Fdkt.Cli -c Release -r linux-x64 --self-contained true -p:FdktCuda=true -p:DebugType=none -o /out
 
 # libtorch brings its own CUDA libraries; llama.cpp takes cudart and cublas of the system, which the runtime image has.
 FROM nvidia/cuda:12.8.1-runtime-ubuntu24.04

@@ -1,5 +1,5 @@
 metadata description = 'The orchestrator: a function app on Flex Consumption, its deployment container, and its rights on the host\'s storage.'
-import { tagsType, variableType } from 'types.bicep'
+import { privateLinkType, tagsType, variableType } from 'types.bicep'
 
 @description('Suffix of the names.')
 param suffix string
@@ -48,11 +48,23 @@ param maximumInstanceCount int
 @maxLength(36)
 param apiClientId string
 
-@description('Object ids of the people and groups that may call the API.')
-param apiPrincipalIds string[]
+@description('Object ids of the people and workloads that may call the API.')
+param apiIdentityIds string[]
+
+@description('Object ids of the groups whose members may call the API.')
+param apiGroupIds string[]
+
+@description('Whether rounds start by schedule. Without one no timer ticks each minute, and an app that does nothing costs nothing.')
+param hasSchedules bool
 
 @description('Subnet of the app; empty for none.')
 param subnetId string
+
+@description('Whether the app is reached through a private endpoint alone, deployments too.')
+param isPrivate bool
+
+@description('The private endpoint; null where there is none.')
+param privateLink privateLinkType?
 
 var roles = loadJsonContent('../roles.json')
 var deploymentContainer = 'deployments'
@@ -71,6 +83,7 @@ var hostSettings = [
   { name: 'AzureWebJobsStorage__credential', value: 'managedidentity' }
   { name: 'AzureWebJobsStorage__clientId', value: identityClientId }
   { name: names.settings.insights, value: insightsConnectionString }
+  { name: 'AzureWebJobs.startDueRounds.Disabled', value: hasSchedules ? 'false' : 'true' }
   { name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING', value: 'ClientId=${identityClientId};Authorization=AAD' }
 ]
 
@@ -129,6 +142,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
     keyVaultReferenceIdentity: identityId
     virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
     functionAppConfig: {
@@ -193,7 +207,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
             ]
             defaultAuthorizationPolicy: {
               allowedPrincipals: {
-                identities: apiPrincipalIds
+                identities: apiIdentityIds
+                groups: apiGroupIds
               }
             }
           }
@@ -215,6 +230,18 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     properties: {
       allow: false
     }
+  }
+}
+
+module endpoint 'private-endpoint.bicep' = if (isPrivate) {
+  params: {
+    name: 'pe-func-${suffix}'
+    location: location
+    tags: tags
+    subnetId: privateLink!.subnetId
+    serviceId: app.id
+    groupId: 'sites'
+    zoneId: privateLink!.zoneIds.sites
   }
 }
 

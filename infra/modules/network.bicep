@@ -19,6 +19,7 @@ var zones = {
   table: 'privatelink.table.${environment().suffixes.storage}'
   file: 'privatelink.file.${environment().suffixes.storage}'
   servicebus: 'privatelink.servicebus.windows.net'
+  sites: 'privatelink.azurewebsites.net'
 }
 
 resource network 'Microsoft.Network/virtualNetworks@2025-07-01' = {
@@ -114,4 +115,5 @@ output zoneIds zonesType = {
   table: resourceId('Microsoft.Network/privateDnsZones', zones.table)
   file: resourceId('Microsoft.Network/privateDnsZones', zones.file)
   servicebus: resourceId('Microsoft.Network/privateDnsZones', zones.servicebus)
+  sites: resourceId('Microsoft.Network/privateDnsZones', zones.sites)
 }

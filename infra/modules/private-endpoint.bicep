@@ -19,7 +19,7 @@ param subnetId string
 param serviceId string
 
 @description('Kind of the service.')
-@allowed(['blob', 'queue', 'table', 'file', 'namespace'])
+@allowed(['blob', 'queue', 'table', 'file', 'namespace', 'sites'])
 param groupId string
 
 @description('Private DNS zone that gets the name.')

@@ -43,8 +43,8 @@ var lockDuration = 'PT5M'
 // A fact may wait for its round to wake; the orchestrator puts aside at once what it can never use.
 var orchestratorDeliveries = 100
 
-// An order that is repeated after a crash comes with the id of the first: within a day it is dropped.
-var duplicateWindow = 'P1D'
+// What a sender repeats because it did not hear the answer comes within minutes, with the same id. A job that a round sends again on purpose has the attempt in its id.
+var duplicateWindow = 'PT10M'
 
 // Longer than any round: what nobody fetched in that time goes to the dead letters, where the operator sees it.
 var timeToLive = 'P14D'

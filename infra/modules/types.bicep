@@ -68,6 +68,7 @@ type zonesType = {
   table: string
   file: string
   servicebus: string
+  sites: string
 }
 
 @export()

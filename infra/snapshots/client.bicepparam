@@ -2,7 +2,7 @@ using '../client.bicep'
 
 param clientName = 'clinic-a'
 param location = 'swedencentral'
-param broker = 'amqps://sb-fdkt-example.servicebus.windows.net'
+param serviceBus = 'sb-fdkt-example.servicebus.windows.net'
 param storage = 'https://stdataexample.blob.core.windows.net/'
 param imageTag = '0.1.0'
 param gpuProfile = 'Consumption-GPU-NC24-A100'

@@ -3,7 +3,10 @@ using '../main.bicep'
 param environmentName = 'fdkt'
 param location = 'swedencentral'
 param apiClientId = '11111111-1111-1111-1111-111111111111'
+param operatorPrincipalId = '33333333-3333-3333-3333-333333333333'
+param operatorPrincipalType = 'Group'
 param networkAccess = 'private'
+param hasSchedules = true
 param gpuProfile = 'none'
 param clients = [
   { name: 'clinic-a', principalId: 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa' }

@@ -1,9 +1,12 @@
 using Fdkt.Cli.Commands;
 using Fdkt.Cli.Errors;
 using Fdkt.Cli.Runs;
+using Fdkt.Learning.Files;
 using Spectre.Console;
 
 const int RedirectedWidth = 100;
+
+NewFileMode.OwnerOnly();
 
 if (Console.IsOutputRedirected)
 {

@@ -3,8 +3,8 @@ namespace Fdkt.FunctionApp;
 /// <summary>Names that triggers take as constants. They repeat those of the contracts and of infra/names.json; a test compares them.</summary>
 internal static class FunctionBindings
 {
-    /// <summary>Setting prefix of the Service Bus namespace.</summary>
-    public const string ServiceBusConnection = "ServiceBus";
+    /// <summary>Setting that holds the namespace of Service Bus, or an emulator's connection string.</summary>
+    public const string ServiceBus = "FDKT_SERVICE_BUS";
 
     /// <summary>Setting prefix of the federation's storage account.</summary>
     public const string InboxConnection = "FederationStorage";

@@ -27,7 +27,7 @@ public static class IntakeFunctions
         }
     }
 
-    /// <summary>Starts the rounds that are due, every minute.</summary>
+    /// <summary>Starts the rounds that are due, every minute. The template switches it off where there are no schedules.</summary>
     /// <param name="timer">The tick.</param>
     /// <param name="client">Durable Functions.</param>
     /// <param name="context">The invocation.</param>
@@ -36,11 +36,11 @@ public static class IntakeFunctions
         // All of them, even where one fails: then the tick counts as failed and the next one tries again.
         Task.WhenAll(FunctionServices.Of(context, client).Parts.Schedules.Select(schedule => schedule.TickAsync(context.CancellationToken)));
 
-    /// <summary>Goes on with rounds whose start was cut off between order and orchestration.</summary>
+    /// <summary>Goes on, each hour, with rounds whose start was cut off between order and orchestration. Whoever ordered one and got no answer does the same by asking again.</summary>
     /// <param name="timer">The tick.</param>
     /// <param name="client">Durable Functions.</param>
     /// <param name="context">The invocation.</param>
     [Function("continueRounds")]
-    public static Task ContinueRoundsAsync([TimerTrigger("30 */15 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, FunctionContext context) =>
+    public static Task ContinueRoundsAsync([TimerTrigger("30 7 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, FunctionContext context) =>
         FunctionServices.Of(context, client).Parts.Starter.ContinueAllAsync(context.CancellationToken);
 }

@@ -1,5 +1,4 @@
 using Azure.Core;
-using Azure.Messaging.ServiceBus;
 using Fdkt.Orchestrator.Hosting;
 using Fdkt.Transport.Artifacts.Azure;
 using Fdkt.Transport.Azure;
@@ -37,27 +36,20 @@ internal static class ServiceCollectionExtensions
 
     private static OrchestratorPorts Ports(IConfiguration configuration, TokenCredential credential, TimeProvider time)
     {
-        string address = configuration[FunctionBindings.Storage] ?? throw new InvalidOperationException($"Setting {FunctionBindings.Storage} is missing.");
+        string address = Setting(configuration, FunctionBindings.Storage);
         var storage = new AzureStorage(address.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             ? new AzureStorageOptions { BlobService = new Uri(address), QueueService = new Uri(address.Replace(BlobHost, QueueHost, StringComparison.OrdinalIgnoreCase)), Credential = credential }
             : new AzureStorageOptions { ConnectionString = address });
         return new OrchestratorPorts(
-            new ServiceBusJobQueue(Bus(configuration, credential)),
+            new ServiceBusJobQueue(ServiceBusAddress.Open(Setting(configuration, FunctionBindings.ServiceBus), () => credential), time),
             new BlobArtifactStore(storage),
             new QueueDemoInbox(storage, time),
             new BlobDocumentStore(storage),
             new BlobRoundJournalStore(storage));
     }
 
-    /// <summary>The same settings as the triggers': a namespace with an identity, or an emulator's connection string.</summary>
-    private static ServiceBusClient Bus(IConfiguration configuration, TokenCredential credential)
-    {
-        string? name = configuration[$"{FunctionBindings.ServiceBusConnection}:fullyQualifiedNamespace"];
-        string? connection = configuration[FunctionBindings.ServiceBusConnection];
-        return name is not null ? new ServiceBusClient(name, credential)
-            : connection is not null ? new ServiceBusClient(connection)
-            : throw new InvalidOperationException($"Setting {FunctionBindings.ServiceBusConnection}__fullyQualifiedNamespace is missing.");
-    }
+    private static string Setting(IConfiguration configuration, string name) =>
+        configuration[name] is { Length: > 0 } value ? value : throw new InvalidOperationException($"Setting {name} is missing.");
 
     private static OrchestratorOptions Options(string folder)
     {

@@ -18,7 +18,7 @@ internal static class PrivacyParameters
 
     public static double Delta(double value) => value is >= 0.0 and <= 1.0
         ? value
-        : throw new PrivacyParameterException("delta", value, "it must lie in [0, 1].", "A common choice is n^-1.1 for n records.");
+        : throw new PrivacyParameterException("delta", value, "it must lie in [0, 1].", "The default is min(1e-5, n^-1.5) for n records.");
 
     public static double Epsilon(double value) => value >= 0.0
         ? value

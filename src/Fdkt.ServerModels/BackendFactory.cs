@@ -1,5 +1,5 @@
 using Fdkt.Learning.Augmentation;
-using Fdkt.Learning.Embedding;
+using Fdkt.Learning.Encoders;
 using Fdkt.ServerModels.Checkpoints;
 using Fdkt.ServerModels.Embedding;
 using Fdkt.ServerModels.Endpoint;
@@ -18,12 +18,13 @@ public sealed class BackendFactory(EndpointClients clients, TimeProvider clock)
     /// <exception cref="BackendSettingsException">A key is not set, or this build has no such back end.</exception>
     /// <exception cref="PromptTemplateException">The template is none.</exception>
     /// <exception cref="BackendException">The model's file cannot be used.</exception>
+    /// <exception cref="EncoderException">The embedder's ONNX folder holds no sentence transformer.</exception>
     /// <exception cref="Learning.Checkpoints.CheckpointException">The model's folder, or that of the embedder's checkpoint, is damaged or not supported.</exception>
     /// <exception cref="Learning.Tokenizers.TokenizerException">A checkpoint's tokenizer cannot be used.</exception>
     public OperatorModels Create(BackendSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        ITextEmbedder? embedder = Embedder(settings);
+        ITextEncoder? embedder = Embedder(settings);
         try
         {
             return new OperatorModels(Writer(settings), embedder);
@@ -35,7 +36,7 @@ public sealed class BackendFactory(EndpointClients clients, TimeProvider clock)
         }
     }
 
-    private ITextEmbedder? Embedder(BackendSettings settings)
+    private ITextEncoder? Embedder(BackendSettings settings)
     {
         if (settings.Embedder is not { } embedder)
         {
@@ -43,9 +44,9 @@ public sealed class BackendFactory(EndpointClients clients, TimeProvider clock)
         }
 
         EndpointSettings? endpoint = embedder.Endpoint ?? settings.Endpoint;
-        return embedder.Checkpoint is { } checkpoint ? MeanStateEmbedder.Load(checkpoint)
-            : embedder.Onnx is { } folder ? OnnxEmbedder.Load(folder)
-            : new EndpointEmbedder(clients.Embeddings(endpoint!, embedder.Model!), endpoint!, NameOf(embedder.Model!, endpoint!), clock);
+        return embedder.Checkpoint is { } checkpoint ? CheckpointEncoder.Load(checkpoint)
+            : embedder.Onnx is { } folder ? OnnxEncoder.Load(folder)
+            : new EndpointEncoder(clients.Embeddings(endpoint!, embedder.Model!), endpoint!, NameOf(embedder.Model!, endpoint!), clock);
     }
 
     private IWritingBackend Writer(BackendSettings settings)
@@ -76,11 +77,6 @@ public sealed class BackendFactory(EndpointClients clients, TimeProvider clock)
         ? NameOf(settings.Model!, settings.Endpoint!)
         : settings.Model ?? Path.GetFileName(settings.Gguf!.Path!);
 
-#if FDKT_LLAMA
     private static Sequences.SequenceGenerator Gguf(BackendSettings settings) =>
         new(Llama.LlamaModel.Load(settings.Gguf!), NameOf(settings), TemplateOf(settings), settings.Gguf!.Sequences, settings.MaximumTokens);
-#else
-    private static Sequences.SequenceGenerator Gguf(BackendSettings settings) =>
-        throw new BackendSettingsException($"{NameOf(settings)}: this build runs no GGUF files. Build with -p:FdktLlama=true, or give a server.");
-#endif
 }

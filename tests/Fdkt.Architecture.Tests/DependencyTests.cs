@@ -11,7 +11,6 @@ public sealed class DependencyTests
     [InlineData("Fdkt.ServerModels", new[] { "Fdkt.Learning" })]
     [InlineData("Fdkt.Orchestrator", new[] { "Fdkt.Contracts" })]
     [InlineData("Fdkt.FunctionApp", new[] { "Fdkt.Orchestrator", "Fdkt.Transport" })]
-    [InlineData("Fdkt.DevelopmentBroker", new[] { "Fdkt.Contracts", "Fdkt.Transport" })]
     [InlineData("Fdkt.Cli", new[] { "Fdkt.Contracts", "Fdkt.Privacy", "Fdkt.Learning", "Fdkt.GpuJobs", "Fdkt.ServerModels", "Fdkt.Transport", "Fdkt.Orchestrator", "Fdkt.DevelopmentBroker" })]
     public void References_OfEachProject_AreTheAllowedOnes(string project, string[] allowed) =>
         Assert.Empty(SourceTree.References(project).Except(allowed));
@@ -19,7 +18,7 @@ public sealed class DependencyTests
     [Fact]
     public void Projects_OfSrc_AreAllHeldByThisTest() =>
         Assert.Equal(
-            ["Fdkt.Cli", "Fdkt.Contracts", "Fdkt.DevelopmentBroker", "Fdkt.FunctionApp", "Fdkt.GpuJobs", "Fdkt.Learning", "Fdkt.Orchestrator", "Fdkt.Privacy", "Fdkt.ServerModels", "Fdkt.Transport"],
+            ["Fdkt.Cli", "Fdkt.Contracts", "Fdkt.FunctionApp", "Fdkt.GpuJobs", "Fdkt.Learning", "Fdkt.Orchestrator", "Fdkt.Privacy", "Fdkt.ServerModels", "Fdkt.Transport"],
             Directory.GetDirectories(Path.Combine(SourceTree.Root, "src")).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal));
 
     [Fact]

@@ -7,6 +7,7 @@ using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Inbox;
 using Fdkt.Contracts.Jobs;
 using Fdkt.Contracts.Journal;
+using Fdkt.Contracts.Ledgers;
 using Fdkt.Contracts.Json;
 
 namespace Fdkt.Architecture.Tests;
@@ -35,8 +36,8 @@ public sealed class TrustBoundaryTests
     [Fact]
     public void FederationJsonContext_Registers_TheseContracts() => Assert.Equal(
         [
-            nameof(ArtifactManifest), nameof(ClientRegistration), nameof(DemoPool), nameof(DemoUpload), nameof(Job), nameof(JobFact), nameof(JournalEntry), nameof(LabelledText),
-            nameof(RoundCommand), nameof(RoundOutcome), nameof(RoundProgress), nameof(RoundRequest), nameof(RoundStatus), nameof(SignedManifest),
+            nameof(ArtifactManifest), nameof(ClientLedgerHead), nameof(ClientRegistration), nameof(DemoPool), nameof(DemoUpload), nameof(Job), nameof(JobFact), nameof(JournalEntry), nameof(LabelledText),
+            nameof(RoundCommand), nameof(RoundOutcome), nameof(RoundProgress), nameof(RoundRequest), nameof(RoundStatus), nameof(SignedManifest), nameof(TakenPush),
         ],
         Registered().Select(type => type.Name).Order(StringComparer.Ordinal));
 

@@ -33,29 +33,6 @@ public sealed class TypeRuleTests
     }
 
     [Fact]
-    public void SourceFiles_HoldOneTopLevelTypeNamedLikeTheFile()
-    {
-        var declaration = new Regex(
-            @"^(?:public |internal |sealed |static |abstract |readonly |partial |unsafe |ref |file )*(?:class|record struct|record|struct|interface|enum) (\w+)", RegexOptions.Multiline);
-        var faults = new List<string>();
-        foreach (string file in SourceTree.Files("src", "*.cs"))
-        {
-            string[] names = [.. declaration.Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)];
-            string expected = Path.GetFileName(file).Split('.')[0];
-            if (names.Length > 1 || (names.Length == 1 && names[0] != expected))
-            {
-                faults.Add($"{Path.GetRelativePath(SourceTree.Root, file)}: {string.Join(", ", names)}");
-            }
-        }
-
-        Assert.Empty(faults);
-    }
-
-    [Fact]
-    public void SourceFiles_StayUnderThreeHundredLines() =>
-        Assert.Empty(SourceTree.Files("src", "*.cs").Where(file => File.ReadAllLines(file).Length > 300).Select(file => Path.GetRelativePath(SourceTree.Root, file)));
-
-    [Fact]
     public void Tests_NeverSleep()
     {
         var sleep = new Regex(@"\b(?:Task\.Delay|Thread\.Sleep)\s*\(");

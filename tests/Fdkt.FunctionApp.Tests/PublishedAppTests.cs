@@ -35,7 +35,7 @@ public sealed class PublishedAppTests(PublishedApp app) : IClassFixture<Publishe
                 "apiRevokeClient: httpTrigger delete clients/{client}",
                 "apiRoundStatus: httpTrigger get rounds/{round}",
                 "apiStartRound: httpTrigger post rounds",
-                "continueRounds: timerTrigger 30 */15 * * * *",
+                "continueRounds: timerTrigger 30 7 * * * *",
                 "demoUploads: queueTrigger demo-uploads FederationStorage",
                 $"{FederationRound.Name}: orchestrationTrigger",
                 "findPushes: activityTrigger",

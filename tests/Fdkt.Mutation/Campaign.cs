@@ -7,10 +7,11 @@ namespace Fdkt.Mutation;
 /// <param name="Folders">Folders of source files that are changed.</param>
 internal sealed record Campaign(string Name, string Project, string Namespace, IReadOnlyList<string> Folders)
 {
-    /// <summary>Accounting, sampling, noise and ledger; and the clipping of gradients with all that is around it.</summary>
+    /// <summary>Accounting, sampling, noise and ledger; the statistics of audits; and the clipping of gradients with all that is around it.</summary>
     public static IReadOnlyList<Campaign> All { get; } =
     [
         new("privacy", "Fdkt.Privacy.Tests", "Fdkt.Privacy.Tests", [.. ((string[])["Accounting", "Sampling", "Noise", "Ledger"]).Select(folder => $"src/Fdkt.Privacy/{folder}")]),
+        new("auditing", "Fdkt.Privacy.Tests", "Fdkt.Privacy.Tests.Auditing", ["src/Fdkt.Privacy/Auditing"]),
         new("clipping", "Fdkt.Learning.Tests", "Fdkt.Learning.Tests.PrivateTraining", ["src/Fdkt.Learning/PrivateTraining"]),
     ];
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Fdkt.Cli.Commands.Federation;
 using Fdkt.Cli.Federation;
+using Fdkt.Cli.Federation.Local;
 using Fdkt.Cli.Processes;
 using Fdkt.GpuJobs.Stages;
 using Fdkt.GpuJobs.Worker;
@@ -10,7 +11,7 @@ using Fdkt.Transport.Artifacts.Azure;
 using Fdkt.Transport.Azure;
 using Fdkt.Transport.Documents.Azure;
 using Fdkt.Transport.Inbox.Azure;
-using Fdkt.Transport.Jobs.Amqp;
+using Fdkt.Transport.Jobs.ServiceBus;
 
 namespace Fdkt.Bench.RoundScale;
 
@@ -34,16 +35,16 @@ internal sealed partial class ScaleFederation : IAsyncDisposable
         _blobs = new CountingProxy(azurite.BlobPort);
         _queues = new CountingProxy(azurite.QueuePort);
         string port = FreePorts.Find(1)[0].ToString(CultureInfo.InvariantCulture);
-        Broker = $"amqp://127.0.0.1:{port}";
+        ServiceBus = LocalProcesses.DevelopmentBroker(int.Parse(port, CultureInfo.InvariantCulture));
         var settings = new FederationSettings(
-            FederationSettings.CurrentSchemaVersion, Broker, AzuriteProcess.ConnectionStringFor(_blobs.Port, _queues.Port), BuiltInSample.ModelFolder);
+            FederationSettings.CurrentSchemaVersion, ServiceBus, AzuriteProcess.ConnectionStringFor(_blobs.Port, _queues.Port), BuiltInSample.ModelFolder);
         File.WriteAllText(In(FederationSettings.FileName), JsonSerializer.Serialize(settings, FederationFileContext.Default.FederationSettings));
         _broker = Process("broker", InstalledProgram.DevelopmentBroker, "--port", port, "--store", In("broker"), "--record", RecordFile);
         _orchestrator = Process("orchestrator", InstalledProgram.Fdkt, "orchestrator", "--federation", In(FederationSettings.FileName));
     }
 
-    /// <summary>Address of the broker.</summary>
-    public string Broker { get; }
+    /// <summary>How to reach the broker.</summary>
+    public string ServiceBus { get; }
 
     /// <summary>A folder for what the clients keep.</summary>
     public string Folder => _folder.FullName;
@@ -78,7 +79,7 @@ internal sealed partial class ScaleFederation : IAsyncDisposable
     {
         AzureStorage storage = Storage(counter);
         return new WorkerPorts(
-            new AmqpJobQueue(AmqpOptions.Parse(Broker), TimeProvider.System), new BlobArtifactStore(storage), new BlobDocumentStore(storage), new QueueDemoInbox(storage, TimeProvider.System));
+            new ServiceBusJobQueue(ServiceBusAddress.Open(ServiceBus, () => throw new InvalidOperationException("No identity signs in at an emulator.")), TimeProvider.System), new BlobArtifactStore(storage), new BlobDocumentStore(storage), new QueueDemoInbox(storage, TimeProvider.System));
     }
 
     /// <summary>Messages that the broker took so far: it records the body of each in a line.</summary>

@@ -22,11 +22,13 @@ internal static class ScaleRound
     public static async Task<ScaleResult> RunAsync(int count, CancellationToken cancellationToken)
     {
         await using ScaleFederation federation = await ScaleFederation.StartAsync(cancellationToken);
-        RoundFile file = BuiltInSample.Complete(new RoundFile(
-            Clients: new ClientsSection(Count: count),
-            Federation: new FederationSection(Quorum: count),
-            Comparisons: [Comparison.PrivateOnly, Comparison.NoFilter, Comparison.Fdkt],
-            Seeds: new SeedList(1)));
+        RoundFile file = BuiltInSample.Round with
+        {
+            Clients = BuiltInSample.Round.Clients with { Count = count },
+            Federation = new FederationSection(Quorum: count),
+            Comparisons = [Comparison.PrivateOnly, Comparison.NoFilter, Comparison.Fdkt],
+            Seeds = new SeedList(1),
+        };
         var clients = new ScaleClients(federation, count, RoundOrder.TaskOf(file));
         await clients.EnrolAsync(cancellationToken);
         long callsBefore = federation.OrchestratorCalls;

@@ -7,4 +7,5 @@ namespace Fdkt.Cli.Audits;
 /// <param name="Rows">The audits.</param>
 /// <param name="Attacks">Membership inference against released text and against text without privacy.</param>
 /// <param name="Seconds">How long it took.</param>
-internal sealed record AuditResult(int Seeds, IReadOnlyList<AuditRow> Rows, IReadOnlyList<AttackReport> Attacks, double Seconds);
+/// <param name="ProcessorSeconds">Processor time of that.</param>
+internal sealed record AuditResult(int Seeds, IReadOnlyList<AuditRow> Rows, IReadOnlyList<AttackReport> Attacks, double Seconds, double ProcessorSeconds);

@@ -15,15 +15,18 @@ internal static class AuditCommand
     private const int DefaultSeeds = 3;
     private const double DefaultEpsilon = 8.0;
 
+    // Chance that 'audit mechanism' refutes a true claim, all its runs of the build as it is together.
+    private const double MechanismSignificance = 0.001;
+
     /// <summary>Builds the command. Exit codes: 0, 2 for a bad value, 3 for an unusable file, 4 if a file cannot be read, 8 if the mechanism as it is refutes its claim.</summary>
     /// <param name="clock">Times the stages.</param>
     public static Command Create(TimeProvider clock)
     {
         Option<string?> seeds = NumberArgument.Option("--seeds", "Repetitions of every audit. Default: 3.");
-        Option<string?> epsilon = NumberArgument.Option("--epsilon", "Epsilon of the releases whose text is audited. Default: 8.");
+        Option<string?> epsilon = NumberArgument.Option("--epsilon", "Epsilon of the releases that membership inference is tried on. Default: 8.");
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var command = new Command(
-            "audit", "Audit this build on the built-in sample: each mechanism as it is and broken on purpose, the trained generator, the released text, and membership inference. A few minutes for ten repetitions.")
+            "audit", "Audit this build on the built-in sample: each mechanism as it is and broken on purpose, the trained generator, every way of DP training step by step, the released text, and membership inference. Some minutes for ten repetitions.")
         { seeds, epsilon, json, CreateMechanism(), CreateCopies() };
         command.SetAction((result, cancellationToken) =>
         {
@@ -51,7 +54,7 @@ internal static class AuditCommand
         Option<string?> steps = NumberArgument.Option("--steps", "Steps of DP training.");
         Option<string?> epsilon = NumberArgument.Option("--epsilon", "The epsilon that is claimed.");
         Option<string?> delta = NumberArgument.Option("--delta", "Its delta, below one over the number of canaries.");
-        Option<string?> runs = NumberArgument.Option("--runs", "Runs of each row; the largest bound is printed.");
+        Option<string?> runs = NumberArgument.Option("--runs", "Runs of each row; the one with the largest bound is printed. The significance is shared among them.");
         var discrete = new Option<bool>("--discrete") { Description = "Audit the exact discrete noise." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var command = new Command("mechanism", "Bound epsilon from below by a one-run audit of sampling, clipping and noise: as they are, and broken on purpose.")
@@ -70,17 +73,17 @@ internal static class AuditCommand
                     with
                 { Noise = result.GetValue(discrete) ? GradientNoise.Discrete : GradientNoise.Gaussian };
                 int count = result.GetValue(runs) is null ? 1 : NumberArgument.Whole(result, runs, 1);
-                double claimed = plan.Account().EpsilonPld;
-                (MechanismFault Fault, double Bound)[] rows =
+                AuditClaim claim = AuditClaim.Of(plan, MechanismSignificance / count);
+                (MechanismFault Fault, AuditBounds Bounds)[] rows =
                 [
-                    .. Enum.GetValues<MechanismFault>().Select(fault => (fault, Enumerable.Range(0, count).Max(_ =>
+                    .. Enum.GetValues<MechanismFault>().Select(fault => (fault, Enumerable.Range(0, count).Select(_ =>
                     {
                         cancellationToken.ThrowIfCancellationRequested();
-                        return MechanismAudit.LowerBound(plan, CryptographicRandomSource.Shared, fault: fault);
-                    }))),
+                        return MechanismAudit.Bounds(plan, claim, CryptographicRandomSource.Shared, fault);
+                    }).MaxBy(bounds => bounds.Largest)!)),
                 ];
-                result.InvocationConfiguration.Output.WriteLine(result.GetValue(json) ? AuditText.Json(claimed, plan, rows) : AuditText.Words(claimed, plan, rows));
-                return Task.FromResult((int)(rows[0].Bound <= claimed ? ExitCode.Success : ExitCode.BudgetRefused));
+                result.InvocationConfiguration.Output.WriteLine(result.GetValue(json) ? AuditText.Json(claim, plan, rows) : AuditText.Words(claim, plan, rows));
+                return Task.FromResult((int)(claim.Refuted(rows[0].Bounds) ? ExitCode.BudgetRefused : ExitCode.Success));
             }
             catch (Exception e) when (e is FormatException or PrivacyParameterException)
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Fdkt.Privacy.Auditing;
 using Fdkt.Privacy.Plans;
 
@@ -10,37 +11,56 @@ internal static class AuditText
 {
     private const int MostListed = 50;
 
-    public static string Words(double claimed, PrivacyPlan plan, (MechanismFault Fault, double Bound)[] rows)
+    public static string Words(AuditClaim claim, PrivacyPlan plan, (MechanismFault Fault, AuditBounds Bounds)[] rows)
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture,
-            $"claimed epsilon {claimed:g4} at delta {plan.Delta:g4}: {plan.RecordCount} canaries, q {plan.SamplingProbability:g4}, sigma {plan.NoiseMultiplier:g4}, {plan.Steps} steps");
-        text.Append("mechanism      lower bound (95 %)   claim");
-        foreach ((MechanismFault fault, double bound) in rows)
+            $"claimed epsilon {claim.Epsilon:g4} at delta {plan.Delta:g4}: {plan.RecordCount} canaries, q {plan.SamplingProbability:g4}, sigma {plan.NoiseMultiplier:g4}, {plan.Steps} steps");
+        text.AppendLine(CultureInfo.InvariantCulture, $"lower bounds; the chance that a true claim falls is at most {claim.Significance:g3} a run");
+        text.Append("mechanism          one run   one run, whole trade-off   error rates   claim");
+        foreach ((MechanismFault fault, AuditBounds bounds) in rows)
         {
-            text.AppendLine().Append(CultureInfo.InvariantCulture, $"{Name(fault),-13} {bound,19:0.000}   {(bound > claimed ? "refuted" : "stands")}");
+            text.AppendLine().Append(CultureInfo.InvariantCulture,
+                $"{Name(fault),-13} {bounds.OneRun,12:0.000} {bounds.OneRunTradeOff,26:0.000} {bounds.ErrorRates,13:0.000}   {(claim.Refuted(bounds) ? "refuted" : "stands")}");
         }
 
         return text.ToString();
     }
 
-    public static string Json(double claimed, PrivacyPlan plan, (MechanismFault Fault, double Bound)[] rows) => JsonLine.Of(writer =>
+    public static string Json(AuditClaim claim, PrivacyPlan plan, (MechanismFault Fault, AuditBounds Bounds)[] rows) => JsonLine.Of(writer =>
     {
-        writer.WriteNumber("epsilonClaimed", claimed);
+        writer.WriteNumber("epsilonClaimed", claim.Epsilon);
         writer.WriteNumber("delta", plan.Delta);
         writer.WriteNumber("noiseMultiplier", plan.NoiseMultiplier);
+        writer.WriteNumber("significance", claim.Significance);
         writer.WriteStartArray("rows");
-        foreach ((MechanismFault fault, double bound) in rows)
+        foreach ((MechanismFault fault, AuditBounds bounds) in rows)
         {
             writer.WriteStartObject();
             writer.WriteString("mechanism", Name(fault));
-            writer.WriteNumber("lowerBound", bound);
-            writer.WriteBoolean("refuted", bound > claimed);
+            writer.WriteNumber("lowerBound", bounds.Largest);
+            writer.WriteNumber("oneRun", bounds.OneRun);
+            Write(writer, "oneRunTradeOff", bounds.OneRunTradeOff);
+            Write(writer, "errorRates", bounds.ErrorRates);
+            writer.WriteBoolean("refuted", claim.Refuted(bounds));
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
     });
+
+    /// <summary>Writes a number, or null.</summary>
+    public static void Write(Utf8JsonWriter writer, string name, double? value)
+    {
+        if (value is { } number)
+        {
+            writer.WriteNumber(name, number);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
 
     public static string CopiesWords(SharedRun[] runs, int least, IReadOnlyList<string>? texts)
     {
@@ -87,6 +107,8 @@ internal static class AuditText
         MechanismFault.NoNoise => "no noise",
         MechanismFault.NoClipping => "no clipping",
         MechanismFault.Shuffled => "shuffled",
+        MechanismFault.HalfNoise => "sigma/2",
+        MechanismFault.QuarterNoise => "sigma/4",
         _ => fault.ToString(),
     };
 }

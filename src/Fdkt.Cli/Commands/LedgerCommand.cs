@@ -1,16 +1,18 @@
 using System.CommandLine;
 using Fdkt.Cli.Errors;
+using Fdkt.Contracts.Federation;
+using Fdkt.GpuJobs.Clients;
 using Fdkt.Privacy;
 using Fdkt.Privacy.Accounting;
 using Fdkt.Privacy.Ledger;
 
 namespace Fdkt.Cli.Commands;
 
-/// <summary><c>fdkt ledger</c>: what a client has spent, and whether its ledger holds together. Neither takes the ledger's lock.</summary>
+/// <summary><c>fdkt ledger</c>: what a client has spent, whether its ledger holds together, and how to rebuild one that was lost.</summary>
 internal static class LedgerCommand
 {
-    /// <summary>Builds the command. Exit codes: 0, 2 for a bad value, 4 if the file cannot be read, 7 for a damaged ledger.</summary>
-    public static Command Create() => new("ledger", "Show or verify a privacy ledger.") { CreateShow(), CreateVerify() };
+    /// <summary>Builds the command. Exit codes: 0, 2 for a bad value, 4 if the file cannot be read, 7 for a ledger that is damaged, missing or behind.</summary>
+    public static Command Create() => new("ledger", "Show, verify or rebuild a privacy ledger.") { CreateShow(), CreateVerify(), LedgerRecoverCommand.Create() };
 
     private static Command CreateShow()
     {
@@ -56,19 +58,20 @@ internal static class LedgerCommand
 
     private static Option<bool> JsonOption() => new("--json") { Description = "Print one JSON object." };
 
-    private static int Guarded(ParseResult result, string name, Func<ExitCode> action)
+    /// <summary>Does the work of a subcommand and says what went wrong.</summary>
+    internal static int Guarded(ParseResult result, string name, Func<ExitCode> action)
     {
         try
         {
             return (int)action();
         }
-        catch (Exception e) when (e is FormatException or PrivacyParameterException or LedgerDamagedException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is FormatException or PrivacyParameterException or LedgerDamagedException or LedgerBehindException or LedgerInUseException or ClientFolderException or RefusedException or IOException or UnauthorizedAccessException)
         {
             result.InvocationConfiguration.Error.WriteLine($"fdkt ledger {name}: {e.Message}");
             return e switch
             {
-                LedgerDamagedException => (int)ExitCode.DamagedLedger,
-                FormatException or PrivacyParameterException => (int)ExitCode.InvalidInput,
+                LedgerDamagedException or LedgerBehindException => (int)ExitCode.DamagedLedger,
+                FormatException or PrivacyParameterException or ClientFolderException or RefusedException => (int)ExitCode.InvalidInput,
                 _ => (int)ExitCode.InputOutput,
             };
         }

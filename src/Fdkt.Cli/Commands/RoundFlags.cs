@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Rounds;
+using Fdkt.GpuJobs.Encoders;
 
 namespace Fdkt.Cli.Commands;
 
@@ -27,10 +28,11 @@ internal sealed class RoundFlags
         Flag.Of<PartitionKind?>("--partition", "KIND", $"How rows are dealt: {Names<PartitionKind>()}. Default: iid.", $"one of {Names<PartitionKind>()}", text => Named<PartitionKind>(text));
     private readonly Option<double?> _alpha = Flag.Number("--alpha", "A", "Concentration of the dirichlet partition; smaller means more skewed classes. Default: 0.5.");
     private readonly Option<double?> _epsilon = Flag.Number("--epsilon", "E", "Privacy budget of each client. Default: 8.");
-    private readonly Option<DeltaSetting?> _delta = Flag.Of<DeltaSetting?>("--delta", "D", "Delta, below one over the records. Default: auto, records^-1.1.", "a number or auto", ParseDelta);
+    private readonly Option<DeltaSetting?> _delta = Flag.Of<DeltaSetting?>("--delta", "D", "Delta, below one over the records. Default: auto, the smaller of 1e-5 and records^-1.5.", "a number or auto", ParseDelta);
     private readonly Option<PrivacyMechanism?> _mechanism =
         Flag.Of<PrivacyMechanism?>("--mechanism", "M", $"How demonstrations are made: {Names<PrivacyMechanism>()}. Default: auto.", $"one of {Names<PrivacyMechanism>()}", text => Named<PrivacyMechanism>(text));
     private readonly Option<string?> _base = Flag.Text("--base-model", "PATH", "A published model to start from: a folder as Hugging Face publishes it, or a llama2.c file (docs/checkpoints.md). Default: a small model of its own.");
+    private readonly Option<string?> _encoder = Flag.Text("--encoder", "E", "What turns texts into states, in every row: builtIn (all-MiniLM-L6-v2), trained, endpoint (of --llm, server side only), or a folder with an ONNX encoder or a checkpoint. Default: builtIn.");
     private readonly Option<WeightType?> _dtype = Flag.Of<WeightType?>("--dtype", "TYPE", "Type of that model's weights: float32 or bfloat16. Default: the checkpoint's own.", "float32 or bfloat16", text => Named<WeightType>(text));
     private readonly Option<double?> _minutes = Flag.Number("--pretraining-minutes", "M", "Longest time to train on the public corpus; 0 leaves the weights of a base model as they are. Default: 3; 8 for the sample's own.");
     private readonly Option<IReadOnlyList<Comparison>?> _comparisons =
@@ -40,7 +42,7 @@ internal sealed class RoundFlags
     private IReadOnlyList<Option> All =>
     [
         _train, _test, _public, _publicFraction, _publicRows, _text, _label, _user, _recordsPerUser, _noHeader, _delimiter, _domain,
-        _records, _clients, _partition, _alpha, _epsilon, _delta, _mechanism, _base, _dtype, _minutes, _comparisons, _seeds,
+        _records, _clients, _partition, _alpha, _epsilon, _delta, _mechanism, _encoder, _base, _dtype, _minutes, _comparisons, _seeds,
     ];
 
     /// <summary>Adds the flags to a command.</summary>
@@ -79,12 +81,10 @@ internal sealed class RoundFlags
     {
         string? Full(string? path) => path is null || path.Contains("${", StringComparison.Ordinal) ? path : Path.GetFullPath(path, currentDirectory);
         DataSection? data = Data(file.Data, result, Full);
-        bool named = result.GetValue(_train) is not null && file.Task.Name == new TaskSection().Name;
         return file with
         {
             Task = file.Task with
             {
-                Name = named ? Path.GetFileName(result.GetValue(_train)!).Split('.')[0] : file.Task.Name,
                 Domain = result.GetValue(_domain) ?? file.Task.Domain,
             },
             Data = data,
@@ -110,8 +110,13 @@ internal sealed class RoundFlags
             },
             Comparisons = result.GetValue(_comparisons) ?? file.Comparisons,
             Seeds = result.GetValue(_seeds) ?? file.Seeds,
+            Encoder = result.GetValue(_encoder) is { } encoder ? EncoderOf(encoder, Full) : file.Encoder,
         };
     }
+
+    private static EncoderSection EncoderOf(string text, Func<string?, string?> full) =>
+        Enum.GetValues<EncoderKind>().Where(kind => kind is not (EncoderKind.Onnx or EncoderKind.Checkpoint) && string.Equals(EnumNames.Of(kind), text, StringComparison.OrdinalIgnoreCase))
+            .Select(kind => new EncoderSection(kind)).FirstOrDefault() ?? EncoderFactory.OfFolder(full(text)!);
 
     private DataSection? Data(DataSection? data, ParseResult result, Func<string?, string?> full)
     {

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Fdkt.Cli.Errors;
+using Fdkt.Cli.Files;
 using Fdkt.Contracts.Rounds;
+using Fdkt.GpuJobs.Stages;
 
 namespace Fdkt.Cli.Commands;
 
@@ -15,13 +17,19 @@ internal sealed record RoundInput(RoundFile Round, string BaseDirectory, string 
 
     public static async Task<RoundInput> ReadAsync(string? path, RoundFlags flags, ParseResult result, string currentDirectory, CancellationToken cancellationToken)
     {
-        var reading = new RoundFileReading(new RoundFile(), []);
+        RoundFile Under(RoundFile given) =>
+            flags.Train(result) is { } train ? new RoundFile(Task: new TaskSection(Path.GetFileName(train).Split('.')[0]))
+            : BuiltInSample.Suits(given) ? BuiltInSample.Round
+            : new RoundFile();
+        var reading = new RoundFileReading(Under(new RoundFile()), []);
         string baseDirectory = currentDirectory;
         if (path is not null)
         {
             string fullPath = Path.GetFullPath(path, currentDirectory);
             baseDirectory = Path.GetDirectoryName(fullPath)!;
-            reading = RoundFileReader.ReadUnchecked(await BytesAsync(path, fullPath, cancellationToken).ConfigureAwait(false));
+            byte[] bytes = await BytesAsync(path, fullPath, cancellationToken).ConfigureAwait(false);
+            TableGuess.Check(path, bytes);
+            reading = RoundFileReader.ReadUnchecked(bytes, Under);
         }
 
         RoundFile round = flags.Apply(reading.File, result, currentDirectory);

@@ -4,6 +4,7 @@ using Fdkt.Cli.Progress;
 using Fdkt.Cli.Reports;
 using Fdkt.Cli.Runs.Abstractions;
 using Fdkt.Contracts.Reports;
+using Fdkt.Contracts.Rounds;
 
 namespace Fdkt.Cli.Commands;
 
@@ -19,8 +20,9 @@ internal static class RunCommand
         var noResume = new Option<bool>("--no-resume") { Description = "Begin anew instead of going on from finished stages in the folder." };
         Option<int?> parallel = Flag.Of<int?>("--parallel", "N", "Most seeds at a time. The results do not depend on it. Default: the number of processors.", "a whole number of at least 1", ParseParallel);
         var attack = new Option<bool>("--attack") { Description = "Also attack the released text, and text made without privacy beside it, and report how well members are told apart." };
+        Option<string?> ledger = Flag.Text("--ledger", "FILE", "Charge the releases to this privacy ledger, which is made where it is not there. Finished releases are charged once.");
         var json = new Option<bool>("--json") { Description = "Print the report as JSON on standard output; progress goes to standard error." };
-        var command = new Command("run", "Run a round on this machine and compare FDKT with training on private text alone.") { file, output, noResume, parallel, attack, json };
+        var command = new Command("run", "Run a round on this machine and compare FDKT with training on private text alone.") { file, output, noResume, parallel, attack, ledger, json };
         flags.AddTo(command);
         backend.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
@@ -31,10 +33,16 @@ internal static class RunCommand
                 await context.Error.WriteLineAsync($"warning: {warning}").ConfigureAwait(false);
             }
 
+            if (result.GetValue(file) is { } named && input.Round.Data is null)
+            {
+                await context.Error.WriteLineAsync(SampleNote(named, input.Round)).ConfigureAwait(false);
+            }
+
             string folder = Path.GetFullPath(result.GetValue(output) ?? Path.Combine("out", input.Name), context.CurrentDirectory);
             Directory.CreateDirectory(folder);
             var request = new RunRequest(
-                input.Round, input.BaseDirectory, folder, Resume: !result.GetValue(noResume), result.GetValue(parallel), backend.Read(result, context.CurrentDirectory), result.GetValue(attack));
+                input.Round, input.BaseDirectory, folder, Resume: !result.GetValue(noResume), result.GetValue(parallel), backend.Read(result, context.CurrentDirectory), result.GetValue(attack),
+                result.GetValue(ledger) is { } charged ? Path.GetFullPath(charged, context.CurrentDirectory) : null);
             bool asJson = result.GetValue(json);
             RunReport report = await RunAsync(context, request, asJson, cancellationToken).ConfigureAwait(false);
             await ReportWriter.WriteAsync(report, input.Round, folder, cancellationToken).ConfigureAwait(false);
@@ -51,6 +59,10 @@ internal static class RunCommand
         });
         return command;
     }
+
+    private static string SampleNote(string file, RoundFile round) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{file} names no data, so the built-in sample runs: {round.Clients.Count} clients of {round.Clients.Records} records, {round.Seeds.Values.Count} repetitions, ε {round.Privacy.Epsilon} for each release. Give rows with data.train or --train.");
 
     private static int? ParseParallel(string text) =>
         int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) is > 0 and var number ? number : throw new FormatException();

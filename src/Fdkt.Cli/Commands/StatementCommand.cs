@@ -70,6 +70,11 @@ internal static class StatementCommand
         writer.WriteString("proves", StatementVerification.ProvesOnly);
     });
 
+    // The reader's own words may repeat what stands in a file that is no statement.
+    private static string NoStatement(JsonException e) => e.InnerException is null && e.LineNumber is null
+        ? e.Message
+        : FormattableString.Invariant($"it is no privacy statement that this version reads, at line {e.LineNumber + 1}, byte {e.BytePositionInLine}.");
+
     private static int Guarded(ParseResult result, string name, Func<ExitCode> action)
     {
         try
@@ -78,7 +83,7 @@ internal static class StatementCommand
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            result.InvocationConfiguration.Error.WriteLine($"fdkt statement {name}: {e.Message}");
+            result.InvocationConfiguration.Error.WriteLine($"fdkt statement {name}: {(e is JsonException json ? NoStatement(json) : e.Message)}");
             return (int)(e is JsonException ? ExitCode.InvalidData : ExitCode.InputOutput);
         }
     }

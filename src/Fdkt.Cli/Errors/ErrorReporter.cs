@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using Fdkt.Cli.Processes;
+using Fdkt.Contracts.Errors;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Messaging;
@@ -10,6 +12,8 @@ using Fdkt.GpuJobs.Data;
 using Fdkt.GpuJobs.Stages;
 using Fdkt.Learning.Augmentation;
 using Fdkt.Learning.Checkpoints;
+using Fdkt.Learning.Encoders;
+using Fdkt.Learning.Files;
 using Fdkt.Learning.Native;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Students;
@@ -56,7 +60,7 @@ internal sealed class ErrorReporter(TextWriter error, TimeProvider clock, string
         InvalidNameException name => (ExitCode.InvalidInput, name.Message),
         RefusedException refused => (ExitCode.Refused, $"Refused ({EnumNames.Of(refused.Reason)}): {refused.Message}"),
         RegistryConflictException registry => (ExitCode.Refused, registry.Message),
-        QueueUnavailableException queue => (ExitCode.Unreachable, $"{queue.Message.TrimEnd('.')}. Check --broker, and whether the broker runs."),
+        QueueUnavailableException queue => (ExitCode.Unreachable, $"{queue.Message.TrimEnd('.')}. Check --service-bus, and whether it can be reached from here."),
         ClientFolderException folder => (ExitCode.InvalidInput, folder.Message),
         KeptArtifactException kept => (ExitCode.CorruptCheckpoint, kept.Message),
         AzuriteUnavailableException azurite => (ExitCode.UnsupportedMachine, azurite.Message),
@@ -68,6 +72,7 @@ internal sealed class ErrorReporter(TextWriter error, TimeProvider clock, string
         PrivacyParameterException privacy => (ExitCode.InvalidInput, privacy.Message),
         DataSourceException data => (ExitCode.InvalidData, data.Message),
         PublicCorpusException corpus => (ExitCode.InvalidData, $"{corpus.Message} See --public, --public-rows and --public-fraction."),
+        EncoderException encoder => (ExitCode.InvalidInput, encoder.Message),
         BackendSettingsException backend => (ExitCode.InvalidInput, backend.Message),
         PromptTemplateException template => (ExitCode.InvalidInput, template.Message),
         BackendException backend => (ExitCode.Unreachable, backend.Message),
@@ -77,6 +82,7 @@ internal sealed class ErrorReporter(TextWriter error, TimeProvider clock, string
         StudentTrainingException student => (ExitCode.InvalidInput, student.Message),
         TorchRuntimeException torch => (ExitCode.UnsupportedMachine, torch.Message),
         LedgerDamagedException ledger => (ExitCode.DamagedLedger, ledger.Message),
+        LedgerBehindException ledger => (ExitCode.DamagedLedger, ledger.Message),
         LedgerInUseException ledger => (ExitCode.InputOutput, ledger.Message),
         LedgerRefusedException ledger => (ExitCode.BudgetRefused, ledger.Message),
         PrivacyBudgetExceededException budget => (ExitCode.BudgetRefused, budget.Message),
@@ -96,7 +102,7 @@ internal sealed class ErrorReporter(TextWriter error, TimeProvider clock, string
         string path = Path.Combine(logFolder, $"fdkt-fault-{stamp}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}.log");
         try
         {
-            File.WriteAllText(path, exception.ToString());
+            AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(FaultText.Full(exception))));
             return $"The details are in {path}.";
         }
 #pragma warning disable CA1031 // Whatever keeps the log from being written, the user still gets the message.

@@ -24,7 +24,7 @@ public enum ExitCode
     /// <summary>The tensor library cannot be loaded on this machine.</summary>
     UnsupportedMachine = 6,
 
-    /// <summary>A privacy ledger is damaged: what was spent is unknown.</summary>
+    /// <summary>A privacy ledger is damaged, missing, or lacks what is known to have been charged: what was spent is unknown.</summary>
     DamagedLedger = 7,
 
     /// <summary>A release would spend more than is allowed, or the ledger contradicts it.</summary>

@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Messaging.ServiceBus;
 using Fdkt.Cli.Commands;
 using Fdkt.Cli.Errors;
 using Fdkt.Contracts.Inbox;
@@ -8,13 +9,13 @@ using Fdkt.Transport.Azure;
 using Fdkt.Transport.Documents.Azure;
 using Fdkt.Transport.Documents.Folder;
 using Fdkt.Transport.Inbox.Azure;
-using Fdkt.Transport.Jobs.Amqp;
+using Fdkt.Transport.Jobs.ServiceBus;
 using Fdkt.Transport.Journal.Azure;
 using Fdkt.Transport.Journal.Folder;
 
 namespace Fdkt.Cli.Federation;
 
-/// <summary>Makes the ports that settings name: AMQP for messages; a storage account, an emulator or a folder for the rest.</summary>
+/// <summary>Makes the ports that settings name: Service Bus for jobs; a storage account, an emulator or a folder for the rest.</summary>
 internal static class ConnectionFactory
 {
     private const string BlobHost = ".blob.";
@@ -35,6 +36,22 @@ internal static class ConnectionFactory
         ? new AzureStorageOptions { ConnectionString = address.Value }
         : new AzureStorageOptions { BlobService = new Uri(address.Value), QueueService = QueueService(address.Value), Credential = credential() });
 
+    /// <summary>The client of a Service Bus namespace or emulator; it connects when it is first used.</summary>
+    /// <param name="serviceBus">Where it is.</param>
+    /// <param name="context">From outside.</param>
+    /// <exception cref="UserErrorException">The text is no address.</exception>
+    public static ServiceBusClient Client(string serviceBus, CommandContext context)
+    {
+        try
+        {
+            return ServiceBusAddress.Open(serviceBus, () => FederationCredential.Create(context.Variable));
+        }
+        catch (FormatException error)
+        {
+            throw new UserErrorException(ExitCode.InvalidInput, $"--service-bus: {error.Message.TrimEnd('.')}", "To sign in with an identity give NAMESPACE.servicebus.windows.net.", error);
+        }
+    }
+
     private static StorageAddress Address(FederationSettings settings, string baseDirectory) => settings.Storage is { } text
         ? StorageAddress.Parse(text, baseDirectory)
         : throw new UserErrorException(ExitCode.InvalidInput, "--storage: no storage is named", "Give --storage, FDKT_STORAGE, or the file of 'fdkt up' with --federation.");
@@ -53,21 +70,11 @@ internal static class ConnectionFactory
     private static IDemoInbox NoInbox() => throw new UserErrorException(
         ExitCode.InvalidInput, "--storage: a folder has no queue for announcements of demonstrations", "Give a storage account or an emulator; 'fdkt up' starts one.");
 
-    private static AmqpJobQueue Queue(FederationSettings settings, CommandContext context, BrokerFaults faults)
+    private static ServiceBusJobQueue Queue(FederationSettings settings, CommandContext context, BrokerFaults faults)
     {
-        string text = settings.Broker
-            ?? throw new UserErrorException(ExitCode.InvalidInput, "--broker: no broker is named", "Give --broker, FDKT_BROKER, or the file of 'fdkt up' with --federation.");
-        try
-        {
-            AmqpOptions options = AmqpOptions.Parse(text);
-            // Over TLS and without a password the way in is an identity.
-            AmqpOptions signedIn = options is { UseTls: true, User: null, Key: null } ? AmqpOptions.ForNamespace(options.Host, FederationCredential.Create(context.Variable)) : options;
-            return new AmqpJobQueue(signedIn with { OnRetry = faults.Hear }, context.Clock);
-        }
-        catch (FormatException error)
-        {
-            throw new UserErrorException(ExitCode.InvalidInput, $"--broker: {error.Message.TrimEnd('.')}", "For Service Bus with an identity give amqps://NAMESPACE.servicebus.windows.net.", error);
-        }
+        string text = settings.ServiceBus
+            ?? throw new UserErrorException(ExitCode.InvalidInput, "--service-bus: no Service Bus is named", "Give --service-bus, FDKT_SERVICE_BUS, or the file of 'fdkt up' with --federation.");
+        return new ServiceBusJobQueue(Client(text, context), context.Clock, faults.Hear);
     }
 
     private static Uri QueueService(string blobService) => blobService.Contains(BlobHost, StringComparison.OrdinalIgnoreCase)

@@ -9,6 +9,7 @@ using Fdkt.GpuJobs.Artifacts;
 using Fdkt.GpuJobs.Clients;
 using Fdkt.GpuJobs.Data;
 using Fdkt.Orchestrator.Registry;
+using Fdkt.Privacy.Accounting;
 using Fdkt.Privacy.Ledger;
 
 namespace Fdkt.Cli.Federation;
@@ -22,7 +23,7 @@ namespace Fdkt.Cli.Federation;
 /// <param name="clock">Dates what is written.</param>
 internal sealed class DemoPush(FederationConnection connection, ClientFolder folder, TimeProvider clock)
 {
-    private const string Step = "push";
+    private const string Step = RoundSpending.PushRound;
 
     // A worker holds the ledger from reserve to commit, which takes as long as its training; whoever pushes may try again later.
     private static readonly TimeSpan LedgerPatience = TimeSpan.FromMinutes(1);
@@ -49,7 +50,8 @@ internal sealed class DemoPush(FederationConnection connection, ClientFolder fol
         ArtifactPath path = ArtifactPath.Pushed(Client, task, dataset.ContentHash);
         SealedArtifact artifact = SealedArtifact.Seal(path, dataset, new ArtifactDescription(task, null, null, Client), key);
         await CheckAsReceiverAsync(artifact, cancellationToken).ConfigureAwait(false);
-        KeptArtifact kept = await ChargeAsync(artifact, new LedgerCharge(NameOf(path), task.Value, Step, statement.Events, statement.Delta), limits, cancellationToken).ConfigureAwait(false);
+        var charge = new LedgerCharge(NameOf(path), task.Value, Step, statement.Events, statement.Delta);
+        KeptArtifact kept = await ChargeAsync(path, dataset, charge, task, key, limits, cancellationToken).ConfigureAwait(false);
 
         ArtifactReference reference = await connection.Artifacts.WriteAsync(kept.Artifact, cancellationToken).ConfigureAwait(false);
         var upload = new DemoUpload(DemoUpload.CurrentSchemaVersion, Client, task, null, null, dataset.ContentHash, reference, clock.GetUtcNow(), RoundTrace.Current);
@@ -109,14 +111,37 @@ internal sealed class DemoPush(FederationConnection connection, ClientFolder fol
         await DatasetFormat.ReadAsync(packed, limits, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<KeptArtifact> ChargeAsync(SealedArtifact artifact, LedgerCharge charge, LedgerLimits limits, CancellationToken cancellationToken)
+    private async Task<KeptArtifact> ChargeAsync(
+        ArtifactPath path, ReleasedDataset dataset, LedgerCharge charge, TaskId task, ClientKey key, LedgerLimits limits, CancellationToken cancellationToken)
     {
         using PrivacyLedger ledger = await OpenLedgerAsync(cancellationToken).ConfigureAwait(false);
-        ledger.Reserve(charge, limits);
+        if (await new ClientLedgers(connection.Documents).FindAsync(Client, cancellationToken).ConfigureAwait(false) is { } seen && !ClientLedger.Knows(ledger, seen.Head.Mark))
+        {
+            throw new LedgerBehindException(ledger.Path, "lacks the entry that the federation last saw of it");
+        }
+
+        if (ledger.Releases.All(known => known.Charge.ReleaseId != charge.ReleaseId))
+        {
+            await CheckRoundAsync(ledger, charge, task, cancellationToken).ConfigureAwait(false);
+        }
+
+        LedgerReservation charged = ledger.Reserve(charge, limits);
         // What was kept before is what leaves: a signature made anew would be other bytes.
-        KeptArtifact kept = folder.Releases.Find(charge.ReleaseId, artifact.Path) ?? folder.Releases.Keep(charge.ReleaseId, artifact, KeptRecord.Of([], null));
-        ledger.Commit(charge.ReleaseId, artifact.Manifest.ContentHash);
+        KeptArtifact kept = folder.Releases.Find(charge.ReleaseId, path) ?? folder.Releases.Keep(
+            charge.ReleaseId, SealedArtifact.Seal(path, dataset, new ArtifactDescription(task, null, null, Client, ClientLedger.Head(ledger)), key), KeptRecord.Of([], null, charged.Charge));
+        ledger.Commit(charge.ReleaseId, kept.Artifact.Manifest.ContentHash);
         return kept;
+    }
+
+    /// <summary>Several pushes can go into one round, and into one that asks for a release as well: together they keep what the policy allows in a round.</summary>
+    private async Task CheckRoundAsync(PrivacyLedger ledger, LedgerCharge charge, TaskId task, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<PrivacyEvent> others = await new RoundSpending(Client, connection.Documents).BesidePushAsync(ledger.Releases, task, charge.ReleaseId, cancellationToken).ConfigureAwait(false);
+        double together = PrivacyAccounting.Account([.. others, .. charge.Events], charge.Delta).EpsilonPld;
+        double allowed = folder.Settings.Policy.EpsilonPerRound;
+        Require(
+            together <= allowed, ReasonCode.EpsilonAbovePolicy,
+            FormattableString.Invariant($"With what may go into the same round, these demonstrations cost ε {together:g6}; the policy allows {allowed:g6} in a round. Wait until a round has taken the others."));
     }
 
     private async Task<PrivacyLedger> OpenLedgerAsync(CancellationToken cancellationToken)
@@ -126,7 +151,7 @@ internal sealed class DemoPush(FederationConnection connection, ClientFolder fol
         {
             try
             {
-                return PrivacyLedger.Open(folder.LedgerPath, clock);
+                return ClientLedger.Open(folder, clock);
             }
             catch (LedgerInUseException) when (clock.GetElapsedTime(began) < LedgerPatience)
             {

@@ -16,15 +16,19 @@ internal static class OrderedRound
     /// <exception cref="RoundFileException">A value cannot be used.</exception>
     /// <exception cref="UserErrorException">The file is missing, or lists no labels.</exception>
     public static RoundFile Read(string? path, string baseDirectory) => WithLabels(
-        path is null ? new RoundFile() : RoundFileReader.Read(UserFile.Read(path, baseDirectory, LargestBytes, "round file", "Check the path.")).File);
+        path is null ? BuiltInSample.Round : RoundFileReader.Read(Bytes(path, baseDirectory), given => BuiltInSample.Suits(given) ? BuiltInSample.Round : new RoundFile()).File);
 
-    /// <summary>The round with its labels: those of the sample where it names no data.</summary>
-    /// <exception cref="UserErrorException">It names data and lists no labels.</exception>
-    public static RoundFile WithLabels(RoundFile round) => (round.Task.Labels, round.Data) switch
+    private static byte[] Bytes(string path, string baseDirectory)
     {
-        (not null, _) => round,
-        (null, null) => BuiltInSample.Complete(round),
-        _ => throw new UserErrorException(
-            ExitCode.InvalidInput, "task.labels: they are not listed", "A federation cannot take them from the data, which stays with the clients: list them in the round file."),
-    };
+        byte[] bytes = UserFile.Read(path, baseDirectory, LargestBytes, "round file", "Check the path.");
+        TableGuess.Check(path, bytes);
+        return bytes;
+    }
+
+    /// <summary>The round, which must list its labels.</summary>
+    /// <exception cref="UserErrorException">It lists no labels.</exception>
+    public static RoundFile WithLabels(RoundFile round) => round.Task.Labels is not null
+        ? round
+        : throw new UserErrorException(
+            ExitCode.InvalidInput, "task.labels: they are not listed", "A federation cannot take them from the data, which stays with the clients: list them in the round file.");
 }

@@ -14,7 +14,7 @@ namespace Fdkt.Cli.Federation;
 /// <param name="Delta">δ, in (0, 1).</param>
 /// <param name="Mechanism">The mechanism; never auto.</param>
 /// <param name="Events">All mechanisms that read private records on the way to the demonstrations, at least one.</param>
-/// <param name="Adjacency">Which data sets count as neighbours. The accountants know "add or remove one" only.</param>
+/// <param name="Adjacency">Which data sets count as neighbours. The accountants know zero-out with public n; whoever gives less, "add or remove one" with all settings independent of n, may say so.</param>
 /// <param name="Unit">What one neighbour differs in: "one record", or "one user with at most 5 records".</param>
 internal sealed record PushStatement(
     int SchemaVersion, double Epsilon, double Delta, PrivacyMechanism Mechanism, IReadOnlyList<PrivacyEvent> Events, string? Adjacency, string? Unit)
@@ -24,10 +24,10 @@ internal sealed record PushStatement(
     /// <summary>Largest file that is read as a statement: thousands of events.</summary>
     public const long LargestBytes = 1024 * 1024;
 
-    private const string KnownAdjacency = "add or remove one";
+    private const string KnownAdjacency = StatementBuilder.ZeroOut;
 
-    // So that a statement of this build's own form can be given as it is.
-    private static readonly string[] Adjacencies = [KnownAdjacency, StatementBuilder.AddOrRemoveOne];
+    // The second says more than the first: what holds for it holds for zero-out as well, and no more than that is passed on.
+    private static readonly string[] Adjacencies = [KnownAdjacency, "add or remove one"];
 
     // ε of a file is typed with a few digits.
     private const double Rounding = 1e-4;
@@ -50,7 +50,7 @@ internal sealed record PushStatement(
 
         if (statement.Adjacency is { } adjacency && !Adjacencies.Contains(adjacency))
         {
-            throw Fault(name, $"adjacency: \"{adjacency}\" is not one that events are charged for", $"Only \"{KnownAdjacency}\" is.");
+            throw Fault(name, "adjacency: it is not one that events are charged for", $"Only \"{KnownAdjacency}\" is.");
         }
 
         if (statement.Unit is { } unit && unit != PrivacyUnit.OneRecord && !(PrivacyUnit.IsUser(unit) && statement.Events.All(e => StatementVerification.Covers(e, statement.RecordsPerUnit))))

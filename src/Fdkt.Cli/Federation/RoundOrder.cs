@@ -6,6 +6,8 @@ using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Messaging;
 using Fdkt.Contracts.Rounds;
 using Fdkt.Contracts.Telemetry;
+using Fdkt.GpuJobs.Encoders;
+using Fdkt.Learning.Encoders;
 
 namespace Fdkt.Cli.Federation;
 
@@ -42,6 +44,37 @@ internal static class RoundOrder
     public static RoundFile InFederation(RoundFile file) => file.Seeds.Values.All(seed => seed >= 0)
         ? FederatedRound.WithoutPrivateText(file)
         : throw new UserErrorException(ExitCode.InvalidInput, "seeds: a seed of a federated round is below 0", "Give seeds of 0 or above.");
+
+    /// <summary>The round with the hash of its encoder, to which all workers are held. What is trained from the public corpus is named by the public model.</summary>
+    /// <param name="file">The round.</param>
+    /// <param name="baseDirectory">What the encoder's folder is relative to.</param>
+    /// <param name="cancellationToken">Stops the loading.</param>
+    /// <exception cref="EncoderException">The encoder is missing, damaged, or has another hash than the file says.</exception>
+    /// <exception cref="UserErrorException">The encoder is an endpoint, which no client may show its text to.</exception>
+    public static RoundFile WithEncoder(RoundFile file, string baseDirectory, CancellationToken cancellationToken)
+    {
+        if (file.Encoder.Kind == EncoderKind.Endpoint)
+        {
+            throw new UserErrorException(ExitCode.InvalidInput, "encoder.kind: an endpoint would be shown the clients' private text", "Give builtIn, onnx or checkpoint.");
+        }
+
+        if (file.Encoder.Kind == EncoderKind.Trained)
+        {
+            return file;
+        }
+
+        string hash = BuiltInEncoder.Hash;
+        if (file.Encoder.Kind != EncoderKind.BuiltIn)
+        {
+            ITextEncoder encoder = EncoderFactory.InProcess(file.Encoder, baseDirectory, cancellationToken)!;
+            hash = encoder.Hash;
+            EncoderFactory.Release(encoder);
+        }
+
+        return file.Encoder.Hash is { } asked && asked != hash
+            ? throw new EncoderException($"encoder.hash is {asked}, and the encoder here has {hash}. Leave it out, or get the other encoder.")
+            : file with { Encoder = file.Encoder with { Hash = hash } };
+    }
 
     /// <summary>What an order leaves out of a round file though its author may count on it.</summary>
     public static IEnumerable<string> NotSent(RoundFile file)

@@ -1,3 +1,4 @@
+using Fdkt.Contracts.Errors;
 using Microsoft.Extensions.Logging;
 
 namespace Fdkt.Cli.Logging;
@@ -15,8 +16,8 @@ internal sealed class LineLogger(string category, Action<string> write) : ILogge
         if (IsEnabled(logLevel))
         {
             string reason = exception is null ? string.Empty
-                : logLevel >= LogLevel.Error ? $"{Environment.NewLine}{exception}"
-                : $" ({exception.GetType().Name}: {exception.Message})";
+                : logLevel >= LogLevel.Error ? $"{Environment.NewLine}{FaultText.Full(exception)}"
+                : $" ({FaultText.Brief(exception)})";
             write($"{Word(logLevel)} {category}: {formatter(state, exception)}{reason}");
         }
     }

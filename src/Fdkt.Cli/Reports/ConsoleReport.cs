@@ -35,6 +35,16 @@ internal static class ConsoleReport
         }
 
         Line(console, ReportText.ShortPromise(report.Privacy));
+        if (report.Privacy.EpsilonAt.Count > 0)
+        {
+            Line(console, $"  the same release: {ReportText.Elsewhere(report.Privacy)}");
+        }
+
+        if (report.Privacy.Composition is { } composition)
+        {
+            Line(console, composition);
+        }
+
         foreach (string attack in ReportText.Attacks(report))
         {
             Line(console, attack);

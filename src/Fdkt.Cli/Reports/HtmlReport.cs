@@ -35,6 +35,11 @@ internal static class HtmlReport
         }
 
         html.Append("<p>").Append(Text(ReportText.Promise(report.Privacy))).AppendLine("</p>");
+        foreach (string sentence in new[] { ReportText.Elsewhere(report.Privacy), report.Privacy.Composition ?? string.Empty }.Where(sentence => sentence.Length > 0))
+        {
+            html.Append("<p>").Append(Text(sentence)).AppendLine("</p>");
+        }
+
         html.Append("<p class=\"note\">").Append(Text(Setting(report))).AppendLine("</p>");
         foreach (string origin in ReportText.Base(report))
         {
@@ -94,6 +99,21 @@ internal static class HtmlReport
         Row(html, "ε by RDP (cross-check)", ReportText.Epsilon(privacy.EpsilonRdp));
         Row(html, "ε if sampling is not trusted", ReportText.Epsilon(privacy.EpsilonUnsampled));
         Row(html, "δ", Number(privacy.Delta));
+        foreach ((string delta, double epsilon) in privacy.EpsilonAt)
+        {
+            Row(html, $"ε at δ = {delta}", ReportText.Epsilon(epsilon));
+        }
+
+        if (privacy.ComposedEpsilon is { } composed)
+        {
+            Row(html, "ε of all releases of the run", ReportText.Epsilon(composed));
+        }
+
+        if (privacy.ComposedEpsilonIfShared is { } shared)
+        {
+            Row(html, "the same, if every client holds the record", ReportText.Epsilon(shared));
+        }
+
         Row(html, "noise multiplier", Number(privacy.NoiseMultiplier));
         Row(html, "sampling probability", Number(privacy.SamplingProbability));
         Row(html, "steps", ReportText.Count(privacy.Steps));

@@ -38,6 +38,9 @@ internal static class ReportText
     public static string ShortPromise(PrivacyReport privacy) => Invariant(
         $"ε = {Epsilon(privacy.Epsilon)} at δ = {privacy.Delta:0.##e+0} for {privacy.Unit} ({privacy.Adjacency}), per client and seed");
 
+    /// <summary>ε at common δ, so that claims can be compared; empty where none was computed.</summary>
+    public static string Elsewhere(PrivacyReport privacy) => string.Join(", ", privacy.EpsilonAt.Select(pair => $"ε = {Epsilon(pair.Value)} at δ = {pair.Key}"));
+
     public static string Accounts(PrivacyReport privacy) =>
         $"PLD {Epsilon(privacy.EpsilonPld)}; RDP {Epsilon(privacy.EpsilonRdp)}; sampling not trusted {Epsilon(privacy.EpsilonUnsampled)}";
 

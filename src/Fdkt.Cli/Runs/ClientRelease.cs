@@ -7,4 +7,5 @@ namespace Fdkt.Cli.Runs;
 /// <param name="Demos">The demonstrations with their statement.</param>
 /// <param name="Privacy">What the release cost.</param>
 /// <param name="Stage">Counts of the stage.</param>
-internal sealed record ClientRelease(ReleasedDataset Demos, PrivacyReport Privacy, StageReport Stage);
+/// <param name="Charge">What the ledger is charged.</param>
+internal sealed record ClientRelease(ReleasedDataset Demos, PrivacyReport Privacy, StageReport Stage, ReleaseCharge Charge);

@@ -12,7 +12,7 @@ namespace Fdkt.Cli.Runs;
 /// <summary>Adds up the seeds into the report.</summary>
 internal static class ReportBuilder
 {
-    public static RunReport Build(RoundFile round, RunInputs inputs, int publicRows, IReadOnlyList<SeedOutcome> outcomes, double seconds, IReadOnlyList<string> notes, BaseModel? baseModel)
+    public static RunReport Build(RoundFile round, RunInputs inputs, int publicRows, IReadOnlyList<SeedOutcome> outcomes, double seconds, IReadOnlyList<string> notes, BaseModel? baseModel, string? charged = null)
     {
         Dictionary<Comparison, double[]> accuracy = round.Comparisons.ToDictionary(
             comparison => comparison, comparison => outcomes.Select(outcome => outcome.Scores[comparison].Average(score => score.Accuracy)).ToArray());
@@ -24,8 +24,8 @@ internal static class ReportBuilder
         return new RunReport(
             RunReport.CurrentSchemaVersion,
             typeof(ReportBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
-            new TaskReport(inputs.Labels.Count > 0 && round.Data is null ? BuiltInSample.Name : round.Task.Name, inputs.Domain, inputs.Labels, inputs.Test.Count, publicRows),
-            methods, lift, Privacy(outcomes), Stages(outcomes), Clients(outcomes, round.Comparisons), round.Seeds.Values, seconds, Machine(),
+            new TaskReport(round.Task.Name, inputs.Domain, inputs.Labels, inputs.Test.Count, publicRows),
+            methods, lift, RunComposition.AddTo(Privacy(outcomes), outcomes, charged), Stages(outcomes), Clients(outcomes, round.Comparisons), round.Seeds.Values, seconds, Machine(),
             outcomes[0].Samples, [.. inputs.Warnings, .. notes], AttackReports.Build(outcomes), Base(baseModel), Verdict.OverLocal(methods), Verdict.Of(methods, outcomes[0].Clients.Count));
     }
 

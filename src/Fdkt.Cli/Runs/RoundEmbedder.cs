@@ -1,8 +1,7 @@
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Stages;
 using Fdkt.Learning.Checkpoints.HuggingFace;
-using Fdkt.Learning.Embedding;
-using Fdkt.ServerModels.Embedding;
+using Fdkt.Learning.Encoders;
 using Fdkt.ServerModels.Settings;
 
 namespace Fdkt.Cli.Runs;
@@ -14,11 +13,11 @@ internal static class RoundEmbedder
 
     /// <summary>The embedder; null where the round names none. The caller disposes it.</summary>
     /// <exception cref="RoundFileException">Its folder is not there.</exception>
-    public static ITextEmbedder? Of(EmbedderSection? section, string baseDirectory, CancellationToken cancellationToken) => section switch
+    public static ITextEncoder? Of(EmbedderSection? section, string baseDirectory, CancellationToken cancellationToken) => section switch
     {
         null => null,
-        { Onnx: { } onnx } => OnnxEmbedder.Load(StudentTrainers.FolderOf(onnx, baseDirectory, Field + "onnx")),
-        _ => MeanStateEmbedder.Load(StudentTrainers.FolderOf(section.Checkpoint!, baseDirectory, Field + "checkpoint"), section.MaximumTokens, cancellationToken),
+        { Onnx: { } onnx } => OnnxEncoder.Load(StudentTrainers.FolderOf(onnx, baseDirectory, Field + "onnx")),
+        _ => CheckpointEncoder.Load(StudentTrainers.FolderOf(section.Checkpoint!, baseDirectory, Field + "checkpoint"), section.MaximumTokens, cancellationToken),
     };
 
     /// <summary>Changes with any byte of the models that a round file names by folder, or the operator's settings for clustering; empty where they name none.</summary>

@@ -6,7 +6,7 @@ using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Progress;
 using Fdkt.GpuJobs.Stages;
-using Fdkt.Learning.Embedding;
+using Fdkt.Learning.Encoders;
 using Fdkt.Learning.Native;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Students;
@@ -23,11 +23,6 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
         var clock = Stopwatch.StartNew();
         RoundFile round = request.Round;
         RunInputs inputs = await RunInputsLoader.LoadAsync(round, request.BaseDirectory, progress, cancellationToken).ConfigureAwait(false);
-        if (round.Data is null)
-        {
-            round = BuiltInSample.Complete(round);
-        }
-
         // Before anything is trained, so that a round that cannot be run says so at once.
         IStudentTrainer trainer = StudentTrainers.Of(round.Training, request.BaseDirectory);
         using OperatorModels? backend = request.Backend is { } settings
@@ -41,11 +36,12 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
 
         int records = ClientDealer.RecordsOfEach(inputs.Private.Count, round.Clients);
         RoundFileValidator.CheckForRecords(round, records);
-        ITextEmbedder? named = RoundEmbedder.Of(round.Augmentation.Embedder, request.BaseDirectory, cancellationToken);
+        ITextEncoder? named = RoundEmbedder.Of(round.Augmentation.Embedder, request.BaseDirectory, cancellationToken);
         using var owned = named as IDisposable;
         using PublicModel model = await PublicModelProvider.GetAsync(inputs, round.Pretraining, request.BaseDirectory, progress, cancellationToken).ConfigureAwait(false);
         var models = new RunModels(model, trainer, backend?.Writer, named ?? backend?.Embedder);
         RunFolder folder = RunFolder.Open(request.OutputDirectory, Fingerprint(request, round, inputs, model.Base, backend?.Writer, cancellationToken), request.Resume);
+        using RunLedger? ledger = request.Ledger is { } charged ? RunLedger.Open(charged, inputs, round.Task.Name, request.OutputDirectory, TimeProvider.System) : null;
         var outcomes = new SeedOutcome[round.Seeds.Values.Count];
         int parallel = request.Parallel ?? Environment.ProcessorCount;
         // By the number of seeds and not by how many run at a time, since sums in another number of threads round otherwise.
@@ -53,12 +49,12 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
         await Parallel.ForEachAsync(
             round.Seeds.Values.Index(),
             new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken },
-            async (seed, stop) => outcomes[seed.Index] = await SeedAsync(request, round, inputs, models, folder, progress, seed.Index, stop).ConfigureAwait(false)).ConfigureAwait(false);
-        return ReportBuilder.Build(round, inputs, inputs.Public?.Count ?? BuiltInSample.PublicRows, outcomes, clock.Elapsed.TotalSeconds, [.. Notes(round, trainer, backend?.Writer, asked.Count > round.Comparisons.Count)], model.Base);
+            async (seed, stop) => outcomes[seed.Index] = await SeedAsync(request, round, inputs, models, folder, ledger, progress, seed.Index, stop).ConfigureAwait(false)).ConfigureAwait(false);
+        return ReportBuilder.Build(round, inputs, inputs.Public?.Count ?? BuiltInSample.PublicRows, outcomes, clock.Elapsed.TotalSeconds, [.. Notes(round, trainer, backend?.Writer, asked.Count > round.Comparisons.Count)], model.Base, ledger?.Sentence());
     }
 
     private static async Task<SeedOutcome> SeedAsync(
-        RunRequest request, RoundFile round, RunInputs inputs, RunModels models, RunFolder folder, IRunProgress progress, int index, CancellationToken cancellationToken)
+        RunRequest request, RoundFile round, RunInputs inputs, RunModels models, RunFolder folder, RunLedger? ledger, IRunProgress progress, int index, CancellationToken cancellationToken)
     {
         int seed = round.Seeds.Values[index];
         string name = $"seed-{seed}";
@@ -66,10 +62,15 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
         if (folder.Read(name, RunJsonContext.Default.SeedOutcome) is { } finished && (finished.Attacks is not null || !request.Attack))
         {
             progress.Log($"{title}: finished before, taken from {request.OutputDirectory}. (--no-resume runs it again.)");
+            foreach (ReleaseCharge charge in ledger is null ? [] : finished.Charges)
+            {
+                ledger!.Commit(charge);
+            }
+
             return finished;
         }
 
-        SeedOutcome outcome = await new SeedRunner(inputs, models, round, folder, progress, request.Attack).RunAsync(seed, title, cancellationToken).ConfigureAwait(false);
+        SeedOutcome outcome = await new SeedRunner(inputs, models, round, folder, progress, request.Attack, ledger).RunAsync(seed, title, cancellationToken).ConfigureAwait(false);
         await folder.WriteAsync(name, outcome, RunJsonContext.Default.SeedOutcome, cancellationToken).ConfigureAwait(false);
         return outcome;
     }

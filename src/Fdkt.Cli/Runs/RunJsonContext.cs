@@ -12,4 +12,5 @@ namespace Fdkt.Cli.Runs;
     WriteIndented = true)]
 [JsonSerializable(typeof(SeedOutcome))]
 [JsonSerializable(typeof(StoredRelease))]
+[JsonSerializable(typeof(SortedSet<string>))]
 internal sealed partial class RunJsonContext : JsonSerializerContext;

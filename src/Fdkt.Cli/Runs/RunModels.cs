@@ -1,5 +1,5 @@
 using Fdkt.Learning.Augmentation;
-using Fdkt.Learning.Embedding;
+using Fdkt.Learning.Encoders;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Students;
 
@@ -10,4 +10,4 @@ namespace Fdkt.Cli.Runs;
 /// <param name="Trainer">Trains the clients' classifiers.</param>
 /// <param name="Generator">The server's language model; null takes the public model.</param>
 /// <param name="Embedder">What clusters demonstrations; null takes the public model's encoder.</param>
-internal sealed record RunModels(PublicModel Public, IStudentTrainer Trainer, ITextGenerator? Generator, ITextEmbedder? Embedder);
+internal sealed record RunModels(PublicModel Public, IStudentTrainer Trainer, ITextGenerator? Generator, ITextEncoder? Embedder);

@@ -9,6 +9,7 @@ namespace Fdkt.Cli.Runs;
 /// <param name="Scores">Per method and client, in the order of the clients.</param>
 /// <param name="Stages">Counts of the stages.</param>
 /// <param name="Privacy">Per client, what its release cost.</param>
+/// <param name="Charges">Per client, what the ledger is charged.</param>
 /// <param name="Clients">The clients, in the same order everywhere.</param>
 /// <param name="Samples">A few released texts.</param>
 /// <param name="Attacks">What attacks achieved; null where none were asked for.</param>
@@ -17,6 +18,7 @@ internal sealed record SeedOutcome(
     IReadOnlyDictionary<Comparison, IReadOnlyList<Score>> Scores,
     IReadOnlyList<StageReport> Stages,
     IReadOnlyList<PrivacyReport> Privacy,
+    IReadOnlyList<ReleaseCharge> Charges,
     IReadOnlyList<ClientSize> Clients,
     IReadOnlyList<SampleText> Samples,
     IReadOnlyList<SeedAttack>? Attacks = null);

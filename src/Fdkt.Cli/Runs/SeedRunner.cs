@@ -8,7 +8,7 @@ using Fdkt.Learning.Students;
 namespace Fdkt.Cli.Runs;
 
 /// <summary>One repetition: deals the rows, lets every client release, augments, trains and scores every method asked for.</summary>
-internal sealed class SeedRunner(RunInputs inputs, RunModels models, RoundFile round, RunFolder folder, IRunProgress progress, bool attack)
+internal sealed class SeedRunner(RunInputs inputs, RunModels models, RoundFile round, RunFolder folder, IRunProgress progress, bool attack, RunLedger? ledger = null)
 {
     private const string Server = "server";
 
@@ -53,14 +53,14 @@ internal sealed class SeedRunner(RunInputs inputs, RunModels models, RoundFile r
                 cancellationToken).ConfigureAwait(false)
             : null;
         return new SeedOutcome(
-            seed, scores, stages, [.. releases.Select(release => release.Privacy)], [.. clients.Select(client => new ClientSize(client.Name, client.Rows.Count))],
+            seed, scores, stages, [.. releases.Select(release => release.Privacy)], [.. releases.Select(release => release.Charge)], [.. clients.Select(client => new ClientSize(client.Name, client.Rows.Count))],
             [.. SampleTexts.OfDemos(demos.Rows, inputs.Labels), .. SampleTexts.OfAugmented(augmented?.Rows ?? [], inputs.Labels)], attacks);
     }
 
     private async Task<IReadOnlyList<ClientRelease>> ReleaseAsync(IReadOnlyList<ClientRecords> clients, int seed, string title, CancellationToken cancellationToken)
     {
         var releases = new List<ClientRelease>();
-        var stage = new ReleaseStage(new SynthesisStage(models.Public, inputs.Labels, progress), round, Classes, folder, models.Public.Base);
+        var stage = new ReleaseStage(new SynthesisStage(models.Public, inputs.Labels, progress), round, Classes, folder, models.Public.Base, ledger);
         foreach (ClientRecords client in clients)
         {
             releases.Add(await stage.RunAsync(client, seed, title, cancellationToken).ConfigureAwait(false));

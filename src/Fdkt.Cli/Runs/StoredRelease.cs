@@ -8,4 +8,5 @@ namespace Fdkt.Cli.Runs;
 /// <param name="Demos">The released demonstrations.</param>
 /// <param name="Privacy">What the release cost.</param>
 /// <param name="Stage">Counts of the stage.</param>
-internal sealed record StoredRelease(string Client, IReadOnlyList<LabelledText> Demos, PrivacyReport Privacy, StageReport Stage);
+/// <param name="Charge">What the ledger is charged.</param>
+internal sealed record StoredRelease(string Client, IReadOnlyList<LabelledText> Demos, PrivacyReport Privacy, StageReport Stage, ReleaseCharge Charge);

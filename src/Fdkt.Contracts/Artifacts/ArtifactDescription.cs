@@ -1,4 +1,5 @@
 using Fdkt.Contracts.Federation;
+using Fdkt.Contracts.Ledgers;
 
 namespace Fdkt.Contracts.Artifacts;
 
@@ -7,4 +8,5 @@ namespace Fdkt.Contracts.Artifacts;
 /// <param name="Round">The round that asked for it; null for a push.</param>
 /// <param name="Seed">The repetition; null for a push.</param>
 /// <param name="Client">The client that made it; null for the server.</param>
-public sealed record ArtifactDescription(TaskId Task, RoundId? Round, int? Seed, ClientId? Client);
+/// <param name="Ledger">How the client's privacy ledger stands; null for the server.</param>
+public sealed record ArtifactDescription(TaskId Task, RoundId? Round, int? Seed, ClientId? Client, LedgerHead? Ledger = null);

@@ -1,4 +1,5 @@
 using Fdkt.Contracts.Federation;
+using Fdkt.Contracts.Ledgers;
 
 namespace Fdkt.Contracts.Artifacts;
 
@@ -15,6 +16,7 @@ namespace Fdkt.Contracts.Artifacts;
 /// <param name="Labels">The labels that occur, in ordinal order.</param>
 /// <param name="Statements">What was promised about the private records behind it; at least one.</param>
 /// <param name="Parents">Content hashes of what it was derived from; empty for a release.</param>
+/// <param name="Ledger">How the client's privacy ledger stood; null for the server, and where an earlier version made it.</param>
 public sealed record ArtifactManifest(
     int SchemaVersion,
     TaskId Task,
@@ -27,7 +29,8 @@ public sealed record ArtifactManifest(
     string ContentHash,
     IReadOnlyList<string> Labels,
     IReadOnlyList<PrivacyStatement> Statements,
-    IReadOnlyList<string> Parents) : IControlDocument
+    IReadOnlyList<string> Parents,
+    LedgerHead? Ledger = null) : IControlDocument
 {
     /// <summary>The version that this build writes.</summary>
     public const int CurrentSchemaVersion = 1;

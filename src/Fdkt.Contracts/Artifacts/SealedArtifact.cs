@@ -53,7 +53,7 @@ public sealed class SealedArtifact
         var manifest = new ArtifactManifest(
             ArtifactManifest.CurrentSchemaVersion, description.Task, description.Round, description.Seed, description.Client, dataset.MadeBy,
             ReferenceTo(path.Container, path.DatasetName, packed, DatasetMediaType), dataset.Rows.Count, dataset.ContentHash,
-            [.. dataset.Labels()], dataset.Statements, dataset.Parents);
+            [.. dataset.Labels()], dataset.Statements, dataset.Parents, description.Ledger);
         byte[] payload = JsonSerializer.SerializeToUtf8Bytes(manifest, FederationJsonContext.Default.ArtifactManifest);
         var signed = new SignedManifest(SignedManifest.CurrentSchemaVersion, payload, signer?.KeyId, signer?.Sign(payload));
         return new SealedArtifact(path, manifest, packed, JsonSerializer.SerializeToUtf8Bytes(signed, FederationJsonContext.Default.SignedManifest));

@@ -16,6 +16,10 @@ public sealed record DocumentPath
     /// <param name="client">The client.</param>
     public static DocumentPath Client(ClientId client) => new($"{Clients}{client}.json");
 
+    /// <summary>How a client's privacy ledger last stood, as its releases say.</summary>
+    /// <param name="client">The client.</param>
+    public static DocumentPath Ledger(ClientId client) => new($"ledgers/{client}.json");
+
     /// <summary>A round's order.</summary>
     /// <param name="round">The round.</param>
     public static DocumentPath Request(RoundId round) => new($"{Rounds}{round}/request.json");

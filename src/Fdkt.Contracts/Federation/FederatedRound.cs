@@ -31,6 +31,6 @@ public static class FederatedRound
     public static RoundFile ToOrder(RoundFile file)
     {
         RoundFile round = WithoutPrivateText(file);
-        return round with { Data = null, Training = round.Training with { Student = null }, Augmentation = round.Augmentation with { Embedder = null } };
+        return round with { Data = null, Training = round.Training with { Student = null }, Augmentation = round.Augmentation with { Embedder = null }, Encoder = round.Encoder with { Folder = null } };
     }
 }

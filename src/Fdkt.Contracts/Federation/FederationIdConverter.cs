@@ -37,7 +37,7 @@ public sealed class FederationIdConverter<T> : JsonConverter<T>
         catch (InvalidNameException error)
         {
             // Callers tell a hostile name from other malformed JSON by the inner exception.
-            throw new JsonException(error.Message, error);
+            throw new JsonException($"The {error.What} name is not allowed.", error);
         }
     }
 }

@@ -61,6 +61,9 @@ public enum ReasonCode
     /// <summary>The client's total budget does not hold the release.</summary>
     BudgetExceeded,
 
+    /// <summary>The client's privacy ledger is missing, or lacks entries that are known of: it was set back to an older copy, or begun anew.</summary>
+    LedgerBehind,
+
     /// <summary>Bytes unlike the hash or length that was announced.</summary>
     ContentMismatch,
 
@@ -87,6 +90,9 @@ public enum ReasonCode
 
     /// <summary>The worker's public model is not the one that the job names.</summary>
     ModelMismatch,
+
+    /// <summary>The worker has not the encoder that the job names by its hash.</summary>
+    EncoderMismatch,
 
     /// <summary>The job cannot be done with the client's data: too few records, a missing column.</summary>
     UnsuitableData,

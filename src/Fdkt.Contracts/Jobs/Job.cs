@@ -28,6 +28,10 @@ public abstract record Job(
     string Model,
     DateTimeOffset Deadline) : IControlDocument
 {
+    /// <summary>Hash of the encoder that the worker must use; null where the order names none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Encoder { get; init; }
+
     /// <summary>The version that this build writes.</summary>
     public const int CurrentSchemaVersion = 1;
 }

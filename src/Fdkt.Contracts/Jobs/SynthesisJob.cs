@@ -16,6 +16,7 @@ namespace Fdkt.Contracts.Jobs;
 /// <param name="Client">The client.</param>
 /// <param name="Privacy">The plan: the most the release may spend, and how.</param>
 /// <param name="Synthesis">How demonstrations are made.</param>
+/// <param name="LedgerMark">Mark of the newest entry of the client's ledger that the federation has seen; null where it has seen none. A client whose ledger lacks it releases nothing.</param>
 public sealed record SynthesisJob(
     int SchemaVersion,
     JobId Id,
@@ -28,4 +29,5 @@ public sealed record SynthesisJob(
     DateTimeOffset Deadline,
     ClientId Client,
     PrivacySection Privacy,
-    SynthesisSection Synthesis) : Job(SchemaVersion, Id, Round, Task, Seed, Labels, Domain, Model, Deadline);
+    SynthesisSection Synthesis,
+    string? LedgerMark = null) : Job(SchemaVersion, Id, Round, Task, Seed, Labels, Domain, Model, Deadline);

@@ -101,7 +101,7 @@ public static class ContractReader
     }
 
     private static RefusedException Refused(JsonException error) => error.InnerException is InvalidNameException name
-        ? new RefusedException(ReasonCode.InvalidName, name.Message, error)
+        ? new RefusedException(ReasonCode.InvalidName, $"The JSON holds a {name.What} name that is not allowed.", error)
         : error.Message.Contains("type discriminator", StringComparison.OrdinalIgnoreCase)
             ? new RefusedException(ReasonCode.UnknownKind, "The JSON is of a kind that this build does not know.", error)
             : new RefusedException(ReasonCode.MalformedJson, $"The JSON does not fit the contract at byte {error.BytePositionInLine} of line {error.LineNumber + 1}.", error);

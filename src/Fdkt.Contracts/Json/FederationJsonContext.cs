@@ -6,6 +6,7 @@ using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Inbox;
 using Fdkt.Contracts.Jobs;
 using Fdkt.Contracts.Journal;
+using Fdkt.Contracts.Ledgers;
 
 namespace Fdkt.Contracts.Json;
 
@@ -35,4 +36,6 @@ namespace Fdkt.Contracts.Json;
 [JsonSerializable(typeof(JobFact))]
 [JsonSerializable(typeof(DemoPool))]
 [JsonSerializable(typeof(JournalEntry))]
+[JsonSerializable(typeof(ClientLedgerHead))]
+[JsonSerializable(typeof(TakenPush))]
 public sealed partial class FederationJsonContext : JsonSerializerContext;

@@ -6,6 +6,8 @@ namespace Fdkt.Contracts.Rounds;
 /// <summary>A list of columns in JSON: one name or number, or an array of them.</summary>
 public sealed class ColumnListConverter : JsonConverter<ColumnList>
 {
+    internal const string Expected = "at least one column";
+
     private static readonly ColumnReferenceConverter Column = new();
 
     /// <inheritdoc/>
@@ -22,7 +24,7 @@ public sealed class ColumnListConverter : JsonConverter<ColumnList>
             columns.Add(Column.Read(ref reader, typeof(ColumnReference), options));
         }
 
-        return columns.Count > 0 ? new ColumnList(columns) : throw new JsonException("at least one column");
+        return columns.Count > 0 ? new ColumnList(columns) : throw new JsonException(Expected);
     }
 
     /// <inheritdoc/>

@@ -86,7 +86,7 @@ internal static class DataRules
         bool usable = delimiter is null or "tab" || (delimiter.Length == 1 && !char.IsLetterOrDigit(delimiter[0]) && delimiter[0] is not ('"' or '\r' or '\n'));
         if (!usable)
         {
-            check.Add(path, $"\"{delimiter}\"", "is not one character that can stand between fields", "Give one such as \";\", or \"tab\".");
+            check.Add(path, string.Empty, "it is not one character that can stand between fields", "Give one such as \";\", or \"tab\".");
         }
     }
 }

@@ -8,19 +8,20 @@ namespace Fdkt.Contracts.Rounds;
 [JsonConverter(typeof(DeltaSettingConverter))]
 public readonly record struct DeltaSetting(double? Value)
 {
-    // δ = n^-1.1 lies below 1/n for every n of at least 2, so that giving away one whole record is never within δ.
-    private const double AutoExponent = -1.1;
+    // The same rule as DeltaRule of Fdkt.Privacy, which this project does not know; a test compares the two.
+    private const double AutoLargest = 1e-5;
+    private const double AutoExponent = -1.5;
 
     /// <summary>Chosen from the number of records.</summary>
     public static DeltaSetting Auto => new(null);
 
     /// <summary>The δ for a client of n records.</summary>
     /// <param name="records">n, at least 2.</param>
-    /// <returns>The number that was given, or n^-1.1.</returns>
+    /// <returns>The number that was given, or min(1e-5, n^-1.5).</returns>
     public double Resolve(int records)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(records, 2);
-        return Value ?? Math.Pow(records, AutoExponent);
+        return Value ?? Math.Min(AutoLargest, Math.Pow(records, AutoExponent));
     }
 
     /// <inheritdoc/>

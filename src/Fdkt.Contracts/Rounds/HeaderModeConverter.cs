@@ -6,6 +6,8 @@ namespace Fdkt.Contracts.Rounds;
 /// <summary>Whether there is a header, in JSON: true, false or "auto".</summary>
 public sealed class HeaderModeConverter : JsonConverter<HeaderMode>
 {
+    internal const string Expected = "true, false or \"auto\"";
+
     /// <inheritdoc/>
     public override HeaderMode Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType switch
@@ -13,7 +15,7 @@ public sealed class HeaderModeConverter : JsonConverter<HeaderMode>
             JsonTokenType.True => HeaderMode.Present,
             JsonTokenType.False => HeaderMode.Absent,
             JsonTokenType.String when string.Equals(reader.GetString(), "auto", StringComparison.OrdinalIgnoreCase) => HeaderMode.Auto,
-            _ => throw new JsonException("true, false or \"auto\""),
+            _ => throw new JsonException(Expected),
         };
 
     /// <inheritdoc/>

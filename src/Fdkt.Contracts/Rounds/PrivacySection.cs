@@ -1,8 +1,8 @@
 namespace Fdkt.Contracts.Rounds;
 
-/// <summary>What each client promises about its records. Adjacency is add or remove one; the unit is one record, or one user where data.user names a column.</summary>
+/// <summary>What each client promises about its records. Adjacency is zero-out with public n (docs/privacy.md); the unit is one record, or one user where data.user names a column.</summary>
 /// <param name="Epsilon">ε of everything a client releases in the round, finite and above 0; default 8.</param>
-/// <param name="Delta">δ of the same, inside (0, 1/n) for a client of n records; default "auto", n^-1.1.</param>
+/// <param name="Delta">δ of the same, inside (0, 1/n) for a client of n records; default "auto", min(1e-5, n^-1.5).</param>
 /// <param name="ClipNorm">L2 bound on one record's gradient in DP training, above 0; default 1.</param>
 /// <param name="Mechanism">How demonstrations are made; default auto.</param>
 /// <param name="ExpectedBatchSize">Expected records per Poisson-sampled DP training step, from 1 to the client's records; left out, chosen.</param>

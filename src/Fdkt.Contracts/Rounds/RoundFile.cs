@@ -15,6 +15,7 @@ namespace Fdkt.Contracts.Rounds;
 /// <param name="Federation">How the round behaves where clients are processes of their own.</param>
 /// <param name="Comparisons">The rows of the table, among them privateOnly and fdkt; left out, the first six that there are.</param>
 /// <param name="Seeds">The repetitions: a list, or a count; left out, three.</param>
+/// <param name="Encoder">What turns texts into states, in every row of the table.</param>
 public sealed record RoundFile(
     int SchemaVersion = RoundFile.CurrentSchemaVersion,
     TaskSection? Task = null,
@@ -27,7 +28,8 @@ public sealed record RoundFile(
     TrainingSection? Training = null,
     FederationSection? Federation = null,
     IReadOnlyList<Comparison>? Comparisons = null,
-    SeedList? Seeds = null)
+    SeedList? Seeds = null,
+    EncoderSection? Encoder = null)
 {
     /// <summary>The version that this build writes, and the only one it reads.</summary>
     public const int CurrentSchemaVersion = 1;
@@ -66,6 +68,9 @@ public sealed record RoundFile(
 
     /// <summary>The rows of the table. Never null.</summary>
     public IReadOnlyList<Comparison> Comparisons { get; init; } = Comparisons ?? DefaultComparisons;
+
+    /// <summary>What turns texts into states. Never null.</summary>
+    public EncoderSection Encoder { get; init; } = Encoder ?? new();
 
     /// <summary>The repetitions. Never null.</summary>
     public SeedList Seeds { get; init; } = Seeds ?? SeedList.OfCount(DefaultSeedCount);

@@ -16,6 +16,11 @@ internal sealed class RoundFileShape(ReadOnlyMemory<byte> json)
 
     private static readonly JsonReaderOptions ReaderOptions = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
+    private static readonly string[] ConverterWords =
+    [
+        ColumnReferenceConverter.Expected, ColumnListConverter.Expected, DeltaSettingConverter.Expected, HeaderModeConverter.Expected, SeedListConverter.Expected,
+    ];
+
     private readonly List<RoundFileProblem> _problems = [];
     private readonly List<RoundFileProblem> _warnings = [];
 
@@ -41,7 +46,7 @@ internal sealed class RoundFileShape(ReadOnlyMemory<byte> json)
             _problems.Add(new RoundFileProblem(
                 string.Empty,
                 string.Empty,
-                json.Span.IsEmpty ? "the file is empty" : $"the file is no valid JSON: {FirstSentence(exception.Message)}",
+                json.Span.IsEmpty ? "the file is empty" : $"the file is no valid JSON at byte {exception.BytePositionInLine} of that line",
                 "Mend the syntax at that place.",
                 (int?)exception.LineNumber + 1));
         }
@@ -77,13 +82,13 @@ internal sealed class RoundFileShape(ReadOnlyMemory<byte> json)
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string name = reader.GetString()!;
-            string fieldPath = path.Length == 0 ? name : $"{path}.{name}";
+            string fieldPath = Join(path, name);
             int line = Line(reader.TokenStartIndex);
             reader.Read();
             JsonPropertyInfo? property = type.Properties.FirstOrDefault(candidate => candidate.Name == name);
             if (!seen.Add(name))
             {
-                _problems.Add(new RoundFileProblem(fieldPath, string.Empty, "the field is given twice", "Keep one of the two.", line));
+                _problems.Add(new RoundFileProblem(property is null ? path : fieldPath, string.Empty, "the field is given twice", "Keep one of the two.", line));
             }
 
             if (property is not null)
@@ -94,7 +99,7 @@ internal sealed class RoundFileShape(ReadOnlyMemory<byte> json)
 
             if (fieldPath != SchemaField)
             {
-                _warnings.Add(new RoundFileProblem(fieldPath, string.Empty, "there is no such field; it is ignored", Suggest(name, type), line));
+                _warnings.Add(Unknown(path, name, type, line));
             }
 
             reader.Skip();
@@ -130,11 +135,17 @@ internal sealed class RoundFileShape(ReadOnlyMemory<byte> json)
         }
         catch (JsonException exception)
         {
-            string shown = Encoding.UTF8.GetString(value);
-            (string problem, string remedy) = Explain(type, shown, exception);
-            _problems.Add(new RoundFileProblem(path, Shorten(shown), problem, remedy, Line(start)));
+            string text = Encoding.UTF8.GetString(value);
+            (string problem, string remedy) = Explain(type, text, exception);
+            string shown = MayBeShown(type, text) ? Shorten(text) : string.Empty;
+            _problems.Add(new RoundFileProblem(path, shown, shown.Length > 0 ? problem : $"its value {problem}", remedy, Line(start)));
         }
     }
+
+    // Numbers, truth values and names that hardly differ from a known one. Whoever names a file of private text by mistake must not find it on the screen.
+    private static bool MayBeShown(JsonTypeInfo type, string value) =>
+        char.IsAsciiDigit(value[0]) || value[0] is '-' or 't' or 'f'
+        || ((Nullable.GetUnderlyingType(type.Type) ?? type.Type) is { IsEnum: true } plain && NearestName.Find(value.Trim('"'), EnumNames.All(plain)) is not null);
 
     private static (string Problem, string Remedy) Explain(JsonTypeInfo type, string value, JsonException exception)
     {
@@ -153,15 +164,20 @@ internal sealed class RoundFileShape(ReadOnlyMemory<byte> json)
             : plain == typeof(string) ? "text in double quotes"
             : type.Kind == JsonTypeInfoKind.Object || type.Kind == JsonTypeInfoKind.Dictionary ? "an object in braces"
             : type.Kind == JsonTypeInfoKind.Enumerable ? "a list in brackets"
-            : FirstSentence(exception.Message);
+            : Expected(exception);
         return ($"is not {expected}", $"Give {expected}.");
     }
 
-    private static string Suggest(string name, JsonTypeInfo type)
+    // A name that hardly differs from a known one is repeated; any other may be content of a file that is no round file at all.
+    private static RoundFileProblem Unknown(string path, string name, JsonTypeInfo type, int line)
     {
         string[] names = [.. type.Properties.Select(property => property.Name)];
-        return NearestName.Find(name, names) is { } nearest ? $"Did you mean {nearest}?" : $"The fields here are {string.Join(", ", names)}.";
+        return NearestName.Find(name, names) is { } nearest
+            ? new RoundFileProblem(Join(path, name), string.Empty, "there is no such field; it is ignored", $"Did you mean {nearest}?", line)
+            : new RoundFileProblem(path, string.Empty, "a field here is not known; it is ignored", $"The fields here are {string.Join(", ", names)}.", line);
     }
+
+    private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 
     private static JsonTypeInfo Element(JsonTypeInfo type) => TypeInfo(type.ElementType!);
 
@@ -170,11 +186,13 @@ internal sealed class RoundFileShape(ReadOnlyMemory<byte> json)
 
     private int Line(long offset) => json.Span[..(int)offset].Count((byte)'\n') + 1;
 
-    // The framework appends path, line and position, which stand in fields of their own.
-    private static string FirstSentence(string message)
+    // Our own converters say what they expect; a message of the framework may repeat the file and is not passed on. The framework appends path, line and position.
+    private static string Expected(JsonException exception)
     {
+        string message = exception.Message;
         int end = message.IndexOf(" Path: ", StringComparison.Ordinal) is int path and >= 0 ? path : message.IndexOf(" LineNumber: ", StringComparison.Ordinal);
-        return (end < 0 ? message : message[..end]).TrimEnd('.');
+        string first = (end < 0 ? message : message[..end]).TrimEnd('.');
+        return ConverterWords.Contains(first) ? first : "of the form that docs/round-file.md gives";
     }
 
     private static string Shorten(string value)

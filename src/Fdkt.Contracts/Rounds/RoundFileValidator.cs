@@ -33,6 +33,7 @@ public static class RoundFileValidator
         Federation(check, file.Federation, file.Clients);
         Comparisons(check, file.Comparisons);
         Seeds(check, file.Seeds);
+        EncoderRules.Check(check, file.Encoder);
         return check.Problems;
     }
 

@@ -5,7 +5,7 @@ namespace Fdkt.Contracts.Rounds;
 
 internal sealed class SeedListConverter : JsonConverter<SeedList>
 {
-    private const string Expected = "a list of whole numbers such as [1, 2, 3], or their count (at most 1000)";
+    internal const string Expected = "a list of whole numbers such as [1, 2, 3], or their count (at most 1000)";
 
     public override SeedList Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

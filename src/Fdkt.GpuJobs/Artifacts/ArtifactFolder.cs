@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Fdkt.Contracts.Artifacts;
 using Fdkt.Contracts.Federation;
+using Fdkt.Contracts.Json;
+using Fdkt.Privacy;
 using Fdkt.Privacy.Ledger;
 
 namespace Fdkt.GpuJobs.Artifacts;
@@ -35,7 +37,7 @@ public sealed class ArtifactFolder(string root)
         }
         catch (Exception error) when (error is FileNotFoundException or JsonException or RefusedException)
         {
-            throw new KeptArtifactException(folder, $"the artifact kept there is damaged ({error.Message.TrimEnd('.')})", error);
+            throw new KeptArtifactException(folder, "the artifact kept there is damaged", error);
         }
     }
 
@@ -73,13 +75,57 @@ public sealed class ArtifactFolder(string root)
         return new KeptArtifact(artifact, record);
     }
 
+    /// <summary>Names of what is kept, in ordinal order; of what was half-written when a process died, nothing.</summary>
+    public IReadOnlyList<string> Names() => Directory.Exists(root)
+        ? [.. Directory.EnumerateDirectories(root).Select(folder => Path.GetFileName(folder)).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>What the signed manifest of a kept artifact says, wherever it belongs.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>Null where it is missing or cannot be read.</returns>
+    public ArtifactManifest? ManifestOf(string name)
+    {
+        try
+        {
+            SignedManifest signed = ContractReader.Read(File.ReadAllBytes(Path.Combine(FolderOf(name), ManifestFile)), FederationJsonContext.Default.SignedManifest, SignedManifest.CurrentSchemaVersion);
+            return ContractReader.Read(signed.Payload, FederationJsonContext.Default.ArtifactManifest, ArtifactManifest.CurrentSchemaVersion);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or RefusedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What the ledger charged for a kept artifact.</summary>
+    /// <param name="name">Its name, which is that of the release.</param>
+    /// <returns>Null where it does not say, or cannot be read.</returns>
+    public LedgerCharge? ChargeOf(string name)
+    {
+        try
+        {
+            KeptRecord? record = JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(FolderOf(name), RecordFile)), ArtifactJsonContext.Default.KeptRecord);
+            return record?.Charge is { } charge ? new LedgerCharge(name, charge.Task, charge.Round, charge.Events, charge.Delta) : null;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or JsonException or ArgumentException or PrivacyParameterException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The folder of an artifact, whether it is there or not.</summary>
     /// <param name="name">Its name.</param>
     public string FolderOf(string name) => Path.Combine(root, name);
 
     private static void Write(string path, ReadOnlySpan<byte> bytes)
     {
-        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            // The record beside the release says what the client knows of it.
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var stream = new FileStream(path, options);
         stream.Write(bytes);
         stream.Flush(flushToDisk: true);
     }

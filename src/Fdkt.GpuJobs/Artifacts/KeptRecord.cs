@@ -1,4 +1,5 @@
 using Fdkt.Contracts.Reports;
+using Fdkt.Privacy.Ledger;
 
 namespace Fdkt.GpuJobs.Artifacts;
 
@@ -6,7 +7,8 @@ namespace Fdkt.GpuJobs.Artifacts;
 /// <param name="SchemaVersion">Version of this record: <see cref="CurrentSchemaVersion"/>.</param>
 /// <param name="Stages">Counts of the stages that made it.</param>
 /// <param name="Privacy">What it cost; null for what was made of released text.</param>
-public sealed record KeptRecord(int SchemaVersion, IReadOnlyList<StageReport> Stages, PrivacyReport? Privacy)
+/// <param name="Charge">What the ledger charged for it; null for what was made of released text, and where an earlier version made it.</param>
+public sealed record KeptRecord(int SchemaVersion, IReadOnlyList<StageReport> Stages, PrivacyReport? Privacy, KeptCharge? Charge = null)
 {
     /// <summary>The version that this build writes.</summary>
     public const int CurrentSchemaVersion = 1;
@@ -14,5 +16,7 @@ public sealed record KeptRecord(int SchemaVersion, IReadOnlyList<StageReport> St
     /// <summary>A record of this build's version.</summary>
     /// <param name="stages">Counts of the stages that made it.</param>
     /// <param name="privacy">What it cost; null for what was made of released text.</param>
-    public static KeptRecord Of(IReadOnlyList<StageReport> stages, PrivacyReport? privacy) => new(CurrentSchemaVersion, stages, privacy);
+    /// <param name="charge">What the ledger charged for it; null for what was made of released text.</param>
+    public static KeptRecord Of(IReadOnlyList<StageReport> stages, PrivacyReport? privacy, LedgerCharge? charge = null) =>
+        new(CurrentSchemaVersion, stages, privacy, charge is null ? null : new KeptCharge(charge.Task, charge.Round, charge.Delta, charge.Events));
 }

@@ -26,7 +26,7 @@ public sealed class ClientFolder
     /// <summary>What the owner set up.</summary>
     public ClientSettings Settings { get; }
 
-    /// <summary>The privacy ledger; it comes to be with the first release.</summary>
+    /// <summary>The privacy ledger; made when the client is set up, and never again.</summary>
     public string LedgerPath => In(LedgerFile);
 
     /// <summary>Releases that were made, each kept as it leaves.</summary>
@@ -35,13 +35,15 @@ public sealed class ClientFolder
     /// <summary>The full privacy statement of each release, by the name of its job.</summary>
     public StatementFolder Statements => new(In("statements"));
 
-    /// <summary>Sets a client up: folder, key and settings. A key that is there is kept.</summary>
+    /// <summary>Sets a client up: folder, key, ledger and settings. A key or ledger that is there is kept.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="settings">The settings.</param>
+    /// <param name="clock">Dates the ledger's first entry; null for the system's.</param>
     /// <returns>The folder.</returns>
     /// <exception cref="ClientFolderException">A setting is out of range, or a client is set up there already.</exception>
+    /// <exception cref="Privacy.Ledger.LedgerBehindException">The folder holds releases or statements that its ledger, or none, has charged.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public static ClientFolder Create(string path, ClientSettings settings)
+    public static ClientFolder Create(string path, ClientSettings settings, TimeProvider? clock = null)
     {
         string full = System.IO.Path.GetFullPath(path);
         string file = System.IO.Path.Combine(full, SettingsFile);
@@ -52,14 +54,16 @@ public sealed class ClientFolder
         }
 
         Directory.CreateDirectory(full);
+        var made = new ClientFolder(full, settings);
         string keyFile = System.IO.Path.Combine(full, KeyFile);
         using (ClientKey key = File.Exists(keyFile) ? ClientKey.Open(keyFile) : ClientKey.Create(keyFile))
         {
-            // Last, so that a folder with settings has its key.
+            ClientLedger.MakeFirst(made, clock ?? TimeProvider.System);
+            // Last, so that a folder with settings has its key and its ledger.
             AtomicFile.Write(file, stream => JsonSerializer.Serialize(stream, settings, ClientJsonContext.Default.ClientSettings));
         }
 
-        return new ClientFolder(full, settings);
+        return made;
     }
 
     /// <summary>Opens a client's folder.</summary>
@@ -84,7 +88,7 @@ public sealed class ClientFolder
         }
         catch (JsonException error)
         {
-            throw new ClientFolderException(file, $"the file does not fit the form of settings at {error.Path ?? "its root"}: {error.Message.TrimEnd('.')}", "Mend it; docs/worker.md shows an example.", error);
+            throw new ClientFolderException(file, $"the file does not fit the form of settings at line {error.LineNumber + 1}, byte {error.BytePositionInLine}", "Mend it; docs/worker.md shows an example.", error);
         }
     }
 

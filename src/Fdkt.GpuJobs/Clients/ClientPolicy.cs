@@ -9,7 +9,7 @@ namespace Fdkt.GpuJobs.Clients;
 /// <summary>What a data owner allows, whatever the server asks. A job that breaks it is refused.</summary>
 /// <param name="EpsilonPerRound">Most that all releases of one round may cost together, its repetitions composed; finite, above 0.</param>
 /// <param name="EpsilonTotal">Most that everything ever released may cost together, composed; finite, above 0.</param>
-/// <param name="Delta">Largest δ, of a release and of the total; in (0, 1/n). Left out, n^-1.1 for n records.</param>
+/// <param name="Delta">Largest δ, of a release and of the total; in (0, 1/n). Left out, min(1e-5, n^-1.5) for n records.</param>
 /// <param name="RecordsPerUser">Most records of one user that anything reads, at least 1; given exactly where the data names a column of users. A round may ask for fewer.</param>
 public sealed record ClientPolicy(double EpsilonPerRound, double EpsilonTotal, double? Delta = null, int? RecordsPerUser = null)
 {

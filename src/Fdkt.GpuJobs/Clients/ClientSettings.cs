@@ -13,13 +13,15 @@ namespace Fdkt.GpuJobs.Clients;
 /// <param name="Tasks">Tasks the client takes part in.</param>
 /// <param name="Policy">What it allows.</param>
 /// <param name="Student">The classifier as a fine-tuned checkpoint that lies on this machine, its path relative to the folder; left out, the linear one on words. What a job says of it is not read.</param>
+/// <param name="Encoder">The encoder that lies on this machine, its folder relative to this one; left out, the built-in one. A job names an encoder by its hash, and one for another is refused.</param>
 public sealed record ClientSettings(
     int SchemaVersion,
     ClientId Client,
     DataSection Data,
     IReadOnlyList<TaskId> Tasks,
     ClientPolicy Policy,
-    StudentSection? Student = null)
+    StudentSection? Student = null,
+    EncoderSection? Encoder = null)
 {
     /// <summary>The version that this build writes, and the only one it reads.</summary>
     public const int CurrentSchemaVersion = 1;

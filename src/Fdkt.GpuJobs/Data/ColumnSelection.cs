@@ -63,22 +63,16 @@ internal sealed class ColumnSelection
             return alike[0];
         }
 
+        // A file without a header has its first row here, which is private: only a name that hardly differs from what was typed is repeated.
         string suggestion = NearestName.Find(name, trimmed) is { } nearest ? $"Did you mean \"{nearest}\"? " : string.Empty;
         throw new DataSourceException(
             _file,
             $"there is no column \"{name}\"",
-            $"{suggestion}The columns are {string.Join(", ", trimmed.Select(Quote))}. Columns may also be given by number from 1.");
+            $"{suggestion}The first line has {trimmed.Length} columns. Columns may also be given by number from 1.");
     }
 
     private int Resolve(int number, int count) =>
         number >= 1 && number <= count
             ? number - 1
             : throw new DataSourceException(_file, $"there is no column {number}", $"The file has {count} columns, counted from 1.");
-
-    // A file without a header shows its first row here, so only the beginning of each field is printed.
-    private static string Quote(string name)
-    {
-        const int Longest = 30;
-        return $"\"{(name.Length <= Longest ? name : $"{name[..Longest]}…")}\"";
-    }
 }

@@ -57,11 +57,11 @@ public static class DatasetReader
         }
         catch (Exception exception) when (exception is SharpZipBaseException or EndOfStreamException)
         {
-            throw new DataSourceException(name, $"the file is damaged or cut short: {exception.Message.TrimEnd('.')}", "Fetch it again.", null, exception);
+            throw new DataSourceException(name, "the file is damaged or cut short", "Fetch it again.", null, exception);
         }
         catch (Exception exception) when (format == DataFormat.Parquet && exception is IOException or InvalidDataException or NotSupportedException or FormatException or OverflowException)
         {
-            throw new DataSourceException(name, $"the file is no Parquet file that can be read: {exception.Message.TrimEnd('.')}", "Check the format, or fetch the file again.", null, exception);
+            throw new DataSourceException(name, "the file is no Parquet file that can be read", "Check the format, or fetch the file again.", null, exception);
         }
     }
 
@@ -81,7 +81,7 @@ public static class DatasetReader
         return collector.Finish(header);
     }
 
-    private static bool? Header(DataSource source, ColumnSelection columns) => (source.Header ?? HeaderMode.Auto) switch
+    internal static bool? Header(DataSource source, ColumnSelection columns) => (source.Header ?? HeaderMode.Auto) switch
     {
         HeaderMode.Present => true,
         HeaderMode.Absent when columns.Columns.FirstOrDefault(column => column.Name is not null) is { Name: { } named } => throw new DataSourceException(
@@ -92,7 +92,7 @@ public static class DatasetReader
         _ => null,
     };
 
-    private static char Delimiter(DataSource source) => source.Delimiter switch
+    internal static char Delimiter(DataSource source) => source.Delimiter switch
     {
         null => DataFile.IsTabSeparated(source.Path!) ? '\t' : ',',
         "tab" => '\t',

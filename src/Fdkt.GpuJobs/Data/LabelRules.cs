@@ -20,29 +20,29 @@ internal static class LabelRules
         if (inTrain.Count < 2)
         {
             throw new DataSourceException(
-                train.Name, $"every row has the label \"{inTrain.First()}\"", "A classifier needs at least two labels; check the label column.");
+                train.Name, "every row has the same label", "A classifier needs at least two labels; check the label column.");
         }
 
         if (listed is not null)
         {
-            Unknown(train, listed, "task.labels of the round file");
+            Unknown(train, listed, listed, "task.labels of the round file");
             string[] absent = [.. listed.Where(label => !inTrain.Contains(label))];
             if (absent.Length > 0)
             {
                 throw new DataSourceException(
-                    train.Name, $"no row has the label {Names(absent)}, which task.labels lists", $"The labels there are {Names([.. inTrain.Order(StringComparer.Ordinal)])}.");
+                    train.Name, $"no row has the label {Names(absent)}, which task.labels lists", $"The label column holds {inTrain.Count} others: check it, and the spelling.");
             }
         }
 
         if (test is not null)
         {
-            Unknown(test, listed ?? [.. inTrain], "the training file");
+            Unknown(test, listed ?? [.. inTrain], listed, "the training file");
         }
 
         return listed ?? [.. inTrain.OrderBy(Number).ThenBy(label => label, StringComparer.Ordinal)];
     }
 
-    private static void Unknown(DatasetTable table, IReadOnlyCollection<string> known, string where)
+    private static void Unknown(DatasetTable table, IReadOnlyCollection<string> known, IReadOnlyList<string>? listed, string where)
     {
         string[] unknown = [.. table.Rows.Select(row => row.Label).Distinct(StringComparer.Ordinal).Except(known, StringComparer.Ordinal)];
         if (unknown.Length == 0)
@@ -50,12 +50,13 @@ internal static class LabelRules
             return;
         }
 
+        // The column may be the wrong one and hold private text: no label is named but those that the round file lists.
         int rows = table.Rows.Count(row => unknown.Contains(row.Label));
-        string suggestion = NearestName.Find(unknown[0], known) is { } nearest ? $"Did you mean \"{nearest}\"? " : string.Empty;
+        string suggestion = NearestName.Find(unknown[0], listed ?? []) is { } nearest ? $"Did you mean \"{nearest}\"? " : string.Empty;
         throw new DataSourceException(
             table.Name,
-            string.Create(CultureInfo.InvariantCulture, $"{rows} rows have the label {Names(unknown)}, which {where} does not have"),
-            $"{suggestion}Correct them, map them with labelMap, or remove the rows.");
+            string.Create(CultureInfo.InvariantCulture, $"{rows} rows have a label that {where} does not have"),
+            $"{suggestion}Check the label column. Correct them, map them with labelMap, or remove the rows.");
     }
 
     private static string Names(string[] labels)

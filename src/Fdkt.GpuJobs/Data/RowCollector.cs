@@ -51,6 +51,9 @@ internal sealed class RowCollector(DataSource source, ColumnSelection columns, b
         return new DatasetTable(name, _rows, _emptyText, _emptyLabel, hadHeader, _warnings, columns.HasUser ? _users : null);
     }
 
+    /// <summary>The text of a row, out of the fields of its text columns; empty where all are blank.</summary>
+    public static string Joined(IEnumerable<string?> fields, string joint) => string.Join(joint, fields.Select(field => field?.Trim()).Where(field => !string.IsNullOrEmpty(field)));
+
     private bool Settle()
     {
         if (_first is not { } first)
@@ -79,7 +82,7 @@ internal sealed class RowCollector(DataSource source, ColumnSelection columns, b
     private LabelledText? Convert(TableRow row)
     {
         // The text columns come first, then the label, then the user, where they are read.
-        string text = string.Join(_joint, row.Fields.Take(columns.TextCount).Select(field => field?.Trim()).Where(field => !string.IsNullOrEmpty(field)));
+        string text = Joined(row.Fields.Take(columns.TextCount), _joint);
         if (text.Length == 0)
         {
             _emptyText++;

@@ -47,7 +47,7 @@ internal sealed class Utf8CheckingStream(Stream inner, string file) : ReadThroug
 
         throw new DataSourceException(
             file,
-            $"byte 0x{bytes[position]:X2} is not valid UTF-8",
+            "a byte is not valid UTF-8",
             "Save the file as UTF-8 (it may be Latin-1 or Windows-1252).",
             _line + bytes[..position].Count((byte)'\n'));
     }

@@ -42,7 +42,12 @@ public sealed class SynthesisHandler(ClientFolder folder, IManifestSigner signer
         var path = ArtifactPath.Demos(synthesis.Client, job.Task, job.Round, job.Seed);
 
         // Held to the commit: of two workers at one folder, one waits.
-        using var ledger = PrivacyLedger.Open(folder.LedgerPath, clock);
+        using PrivacyLedger ledger = ClientLedger.Open(folder, clock);
+        if (synthesis.LedgerMark is { } mark && !ClientLedger.Knows(ledger, mark))
+        {
+            throw new LedgerBehindException(ledger.Path, "lacks the entry that the federation last saw of it");
+        }
+
         KeptArtifact release = folder.Releases.Find(job.Id.Value, path)
             ?? await ReleaseAsync(synthesis, path, ledger, progress, cancellationToken).ConfigureAwait(false);
         string content = release.Artifact.Manifest.ContentHash;
@@ -70,7 +75,9 @@ public sealed class SynthesisHandler(ClientFolder folder, IManifestSigner signer
         int? recordsPerUser = folder.Settings.Policy.RecordsPerUserFor(job.Privacy.RecordsPerUser);
         ClientRows rows = await ClientRowsReader.ReadAsync(folder, job.Labels, job.Seed, recordsPerUser, cancellationToken).ConfigureAwait(false);
         SynthesisPlan plan = SynthesisStage.Plan(job.Privacy with { RecordsPerUser = recordsPerUser }, job.Synthesis, rows.Private.Count, job.Labels.Count, job.Seed);
-        if (folder.Settings.Policy.Forbids(plan, OthersOfRound(job, ledger)) is { } reason)
+        IReadOnlyList<PrivacyEvent> others = await new RoundSpending(job.Client, ports.Documents)
+            .BesideJobAsync(ledger.Releases, job.Task, job.Round, job.Id.Value, cancellationToken).ConfigureAwait(false);
+        if (folder.Settings.Policy.Forbids(plan, others) is { } reason)
         {
             throw new RefusedException(reason, $"The policy of client {job.Client} forbids job {job.Id}.");
         }
@@ -84,9 +91,9 @@ public sealed class SynthesisHandler(ClientFolder folder, IManifestSigner signer
         Reached(SynthesisPoint.Released);
 
         ReleasedDataset dataset = SynthesisResult.Release(job.Client.Value, result.Demos, result.Privacy);
-        var sealedDemos = SealedArtifact.Seal(path, dataset, new ArtifactDescription(job.Task, job.Round, job.Seed, job.Client), signer);
+        var sealedDemos = SealedArtifact.Seal(path, dataset, new ArtifactDescription(job.Task, job.Round, job.Seed, job.Client, ClientLedger.Head(ledger)), signer);
         folder.Statements.Write(job.Id.Value, StatementFolder.State(job.Client.Value, job.Id.Value, plan, BaseModelLineage.Add(Lineage(job, sealedDemos, ledger, charge), model.Model.Base)));
-        KeptArtifact kept = folder.Releases.Keep(job.Id.Value, sealedDemos, KeptRecord.Of([result.Stage], result.Privacy));
+        KeptArtifact kept = folder.Releases.Keep(job.Id.Value, sealedDemos, KeptRecord.Of([result.Stage], result.Privacy, charge.Charge));
         Reached(SynthesisPoint.Kept);
         return kept;
     }
@@ -104,19 +111,12 @@ public sealed class SynthesisHandler(ClientFolder folder, IManifestSigner signer
         FederationMetrics.EpsilonSpent.Record(ledger.Spent(delta).EpsilonPld, new KeyValuePair<string, object?>(FederationMetrics.ClientTag, job.Client.Value));
     }
 
-    private static Dictionary<string, string> Lineage(SynthesisJob job, SealedArtifact demos, PrivacyLedger ledger, LedgerReservation charge) => new()
+    private static Dictionary<string, string> Lineage(SynthesisJob job, SealedArtifact demos, PrivacyLedger ledger, LedgerReservation charge) => LedgerLineage.Add(new()
     {
         ["task"] = job.Task.Value,
         ["round"] = job.Round.Value,
         ["seed"] = job.Seed.ToString(CultureInfo.InvariantCulture),
         ["public model"] = job.Model,
-        ["ledger"] = ledger.LedgerId,
-        ["ledger entry"] = charge.EntryHash,
         [StatementFolder.ContentKey] = demos.Manifest.Dataset.Sha256,
-    };
-
-    /// <summary>What the round's other repetitions cost; this one is left out, so that a job that comes again is not counted twice.</summary>
-    private static IEnumerable<PrivacyEvent> OthersOfRound(SynthesisJob job, PrivacyLedger ledger) => ledger.Releases
-        .Where(known => known.IsLive && known.Charge.Round == job.Round.Value && known.Charge.ReleaseId != job.Id.Value)
-        .SelectMany(known => known.Charge.Events);
+    }, ledger, charge);
 }

@@ -6,7 +6,7 @@ internal enum SynthesisPoint
     /// <summary>The policy allows it; nothing is charged.</summary>
     Allowed,
 
-    /// <summary>The ledger has charged it; no record was read by the mechanism.</summary>
+    /// <summary>The ledger has charged it; the rows are in memory, and the mechanism has not run.</summary>
     Reserved,
 
     /// <summary>The demonstrations are in memory.</summary>

@@ -1,7 +1,7 @@
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Progress;
 using Fdkt.Learning.Augmentation;
-using Fdkt.Learning.Embedding;
+using Fdkt.Learning.Encoders;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Students;
 
@@ -16,7 +16,7 @@ namespace Fdkt.GpuJobs.Stages;
 /// <param name="progress">Told of the stage.</param>
 /// <param name="embedder">What clusters demonstrations; null takes the public model's encoder.</param>
 public sealed class AugmentationStage(
-    PublicModel model, ITextGenerator? generator, IReadOnlyList<string> labels, string domain, AugmentationSection section, IRunProgress progress, ITextEmbedder? embedder = null)
+    PublicModel model, ITextGenerator? generator, IReadOnlyList<string> labels, string domain, AugmentationSection section, IRunProgress progress, ITextEncoder? embedder = null)
 {
     private readonly MeteredGenerator _generator = new(generator ?? new PublicModelGenerator(model));
 

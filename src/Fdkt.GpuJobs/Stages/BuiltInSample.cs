@@ -43,22 +43,22 @@ public static class BuiltInSample
         return new RunInputs(SampleCorpus.Labels, SampleCorpus.Domain, Rows(PrivateRows, PrivateSeed, known), test, null, []);
     }
 
-    /// <summary>A round file for the sample: what it leaves out suits 100 records on two cores.</summary>
-    /// <param name="round">The round.</param>
-    /// <returns>The completed round.</returns>
-    public static RoundFile Complete(RoundFile round)
+    /// <summary>The round of the sample, which suits 100 records on two cores. A round file or flags are laid over it: whatever they give wins.</summary>
+    public static RoundFile Round { get; } = new(
+        Task: new TaskSection(Name, SampleCorpus.Domain, SampleCorpus.Labels),
+        Clients: new ClientsSection(Clients, RecordsPerClient),
+        Synthesis: new SynthesisSection(DemosPerLabel: 20),
+        Augmentation: new AugmentationSection(TextsPerLabel: 350),
+        // The sample also shows what the public encoder gives without any text.
+        Comparisons: [.. RoundFile.DefaultComparisons, Comparison.PublicFeatures],
+        Seeds: SeedList.OfCount(Seeds));
+
+    /// <summary>Whether a round is one of the sample: it names neither data nor labels, with which it would be about text that others hold.</summary>
+    /// <param name="round">The round, before anything is laid under it.</param>
+    public static bool Suits(RoundFile round)
     {
         ArgumentNullException.ThrowIfNull(round);
-        return round with
-        {
-            Task = round.Task with { Name = Name, Domain = SampleCorpus.Domain, Labels = SampleCorpus.Labels },
-            Clients = round.Clients == new ClientsSection() ? new ClientsSection(Clients, RecordsPerClient) : round.Clients with { Records = round.Clients.Records ?? RecordsPerClient },
-            Synthesis = round.Synthesis with { DemosPerLabel = round.Synthesis.DemosPerLabel ?? 20 },
-            Augmentation = round.Augmentation with { TextsPerLabel = round.Augmentation.TextsPerLabel ?? 350 },
-            // The sample also shows what the public encoder gives without any text.
-            Comparisons = round.Comparisons.SequenceEqual(RoundFile.DefaultComparisons) ? [.. round.Comparisons, Comparison.PublicFeatures] : round.Comparisons,
-            Seeds = round.Seeds.Values.SequenceEqual(new RoundFile().Seeds.Values) ? SeedList.OfCount(Seeds) : round.Seeds,
-        };
+        return round.Data is null && round.Task.Labels is null;
     }
 
     /// <summary>Size and budget of the model that ships.</summary>

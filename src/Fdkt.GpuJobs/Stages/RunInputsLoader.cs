@@ -25,7 +25,7 @@ public static class RunInputsLoader
             return round.Privacy.RecordsPerUser is { } most
                 ? throw new RoundFileException(new RoundFileProblem(
                     "privacy.recordsPerUser", most.ToString(CultureInfo.InvariantCulture), "bounds the records of a user, and the built-in sample has no users", "Leave it out, or give data with a user column."))
-                : BuiltInSample.Inputs();
+                : Sample(round);
         }
 
         RoundData data = await RoundDataReader.ReadAsync(round.Data, round.Task.Labels, baseDirectory, progress, cancellationToken).ConfigureAwait(false);
@@ -40,6 +40,14 @@ public static class RunInputsLoader
         return new RunInputs(
             data.Labels, round.Task.Domain, LabelNumbers.Number([.. rows.Select(row => row.Row)], data.Labels), LabelNumbers.Number(data.Test, data.Labels), publicTexts,
             warning is null ? data.Warnings : [.. data.Warnings, warning], data.Users is null ? null : [.. rows.Select(row => row.User)]);
+    }
+
+    private static RunInputs Sample(RoundFile round)
+    {
+        RunInputs inputs = BuiltInSample.Inputs();
+        return round.Task.Labels?.SequenceEqual(inputs.Labels) == false
+            ? throw new RoundFileException(new RoundFileProblem("task.labels", string.Empty, "the built-in sample has other labels", "Give data with these labels, or leave them out."))
+            : inputs with { Domain = round.Task.Domain };
     }
 
     /// <summary>The public corpus without the texts of private and test rows: a public model that has read the test would flatter every method.</summary>

@@ -6,7 +6,9 @@ using Fdkt.GpuJobs.Progress;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Synthesis;
 using Fdkt.Privacy;
+using Fdkt.Privacy.Accounting;
 using Fdkt.Privacy.Noise;
+using Fdkt.Privacy.Statements;
 
 namespace Fdkt.GpuJobs.Stages;
 
@@ -16,8 +18,6 @@ namespace Fdkt.GpuJobs.Stages;
 /// <param name="progress">Told of the stage.</param>
 public sealed class SynthesisStage(PublicModel model, IReadOnlyList<string> labels, IRunProgress progress)
 {
-    private const string Adjacency = "add or remove one";
-
     private static readonly string[] NotCovered =
     [
         "the client's classifier: trained without noise, it must stay with the client",
@@ -69,8 +69,8 @@ public sealed class SynthesisStage(PublicModel model, IReadOnlyList<string> labe
         release.Guarantee.EpsilonPld, release.Guarantee.EpsilonPld, release.Guarantee.EpsilonRdp,
         release.SamplingProbability < 1 ? release.Guarantee.EpsilonUnsampled : null,
         release.Guarantee.Delta, Enum.Parse<PrivacyMechanism>(release.Choice.Mechanism.ToString()), release.Choice.Reason,
-        release.NoiseMultiplier, release.SamplingProbability, release.Steps, release.ClipNorm, Adjacency, unit,
-        release.Guarantee.Accountants, typeof(PrivacyParameterException).Assembly.GetName().Version!.ToString(3), NotCovered);
+        release.NoiseMultiplier, release.SamplingProbability, release.Steps, release.ClipNorm, StatementBuilder.ZeroOut, unit,
+        release.Guarantee.Accountants, typeof(PrivacyParameterException).Assembly.GetName().Version!.ToString(3), NotCovered, CommonDeltas.Epsilons(release.Events));
 
     private static StageReport Count(DemoSet demos, TimeSpan elapsed)
     {

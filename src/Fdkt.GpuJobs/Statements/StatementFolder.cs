@@ -31,6 +31,26 @@ public sealed class StatementFolder(string path)
     /// <param name="name">Its name.</param>
     public string FileOf(string name) => Path.Combine(path, name + ".json");
 
+    /// <summary>Names of the releases that have a statement here, in ordinal order.</summary>
+    public IReadOnlyList<string> Names() => Directory.Exists(path)
+        ? [.. Directory.EnumerateFiles(path, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>Reads a statement.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>Null where it is missing or cannot be read.</returns>
+    public ReleaseStatement? TryRead(string name)
+    {
+        try
+        {
+            return ReleaseStatement.FromJson(File.ReadAllBytes(FileOf(name)));
+        }
+        catch (Exception error) when (error is FileNotFoundException or JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Keeps a statement in both forms, each whole or not at all.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="statement">The statement.</param>

@@ -1,4 +1,5 @@
 using Fdkt.Contracts.Artifacts;
+using Fdkt.Contracts.Errors;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Artifacts;
@@ -23,6 +24,7 @@ internal static class JobFaults
         RefusedException refused => JobVerdict.Refused(refused.Reason),
         JobFailedException failed => JobVerdict.Failed(failed.Reason),
         PrivacyBudgetExceededException => JobVerdict.Refused(ReasonCode.BudgetExceeded),
+        LedgerBehindException => JobVerdict.Refused(ReasonCode.LedgerBehind),
         PrivacySettingsException or PrivacyParameterException or DataSourceException or ClassVanishedException => JobVerdict.Refused(ReasonCode.UnsuitableData),
         // The charge of this very job has changed: the client's data is not what it was when the budget was reserved.
         LedgerRefusedException { Refusal: LedgerRefusal.DifferentCharge } => JobVerdict.Refused(ReasonCode.UnsuitableData),
@@ -32,9 +34,6 @@ internal static class JobFaults
         _ => null,
     };
 
-    /// <summary>What a local log may say of a fault: messages of our own types hold no private text by rule, those of others are not known.</summary>
-    public static string Describe(Exception fault) =>
-        fault.GetType().Assembly.GetName().Name?.StartsWith("Fdkt.", StringComparison.Ordinal) == true || fault is IOException or UnauthorizedAccessException
-            ? $"{fault.GetType().Name}: {fault.Message}"
-            : $"{fault.GetType().FullName}{Environment.NewLine}{fault.StackTrace}";
+    /// <summary>What a local log may say of a fault.</summary>
+    public static string Describe(Exception fault) => FaultText.Full(fault).TrimEnd();
 }

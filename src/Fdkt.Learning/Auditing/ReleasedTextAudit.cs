@@ -6,8 +6,14 @@ using Fdkt.Privacy.Noise;
 
 namespace Fdkt.Learning.Auditing;
 
-/// <summary>Audits a release by its text alone, in one run: canaries stand among the private rows by fair coins, and the auditor asks which of them the released text makes likelier.</summary>
-/// <remarks>Weaker than an auditor who sees noisy sums, and closer to what an attacker has: its bound is mostly 0 where noise does its work.</remarks>
+/// <summary>
+/// Audits a release by its text alone, in one run: canaries stand among the private rows by fair coins, several times each, and the auditor asks which of them the released text makes
+/// likelier than public text does.
+/// </summary>
+/// <remarks>
+/// The claim is that of a unit with as many records as a canary has copies: the noise is for those. Weaker than an auditor who sees noisy sums, and closer to what an attacker has: its bound is mostly 0 where
+/// noise does its work.
+/// </remarks>
 /// <param name="model">The public model. Not owned.</param>
 /// <param name="classes">Number of classes.</param>
 /// <param name="reference">Public texts, which say what is likely anyhow.</param>
@@ -17,14 +23,14 @@ public sealed class ReleasedTextAudit(PublicModel model, int classes, IReadOnlyL
 
     /// <summary>Releases demonstrations of rows and canaries as a client does.</summary>
     /// <param name="rows">Private rows.</param>
-    /// <param name="canaries">Canaries with classes.</param>
+    /// <param name="canaries">Canaries with classes. Each that takes part stands there as often as the options say that a unit has records.</param>
     /// <param name="options">Mechanism and budget.</param>
     /// <param name="source">A cryptographic source, unless in a test.</param>
     /// <param name="protect">False releases without privacy, to see what the auditor can see.</param>
     /// <param name="significance">Chance of refuting a true claim, in (0, 1).</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The bound, what was claimed (+∞ without privacy), and the released texts.</returns>
-    public (double Bound, double Claimed, IReadOnlyList<string> Released) Run(
+    public (AuditBounds Bounds, double Claimed, IReadOnlyList<string> Released) Run(
         IReadOnlyList<Example> rows, IReadOnlyList<Example> canaries, ClientSynthesisOptions options, IRandomSource source, bool protect, double significance = 0.05,
         CancellationToken cancellationToken = default)
     {
@@ -32,7 +38,7 @@ public sealed class ReleasedTextAudit(PublicModel model, int classes, IReadOnlyL
         ArgumentNullException.ThrowIfNull(canaries);
         ArgumentNullException.ThrowIfNull(options);
         var coins = new CanaryCoins(canaries.Count, source);
-        Example[] all = [.. rows, .. canaries.Where((_, i) => coins[i])];
+        Example[] all = [.. rows, .. canaries.Where((_, i) => coins[i]).SelectMany(canary => Enumerable.Repeat(canary, options.RecordsPerUnit))];
         IReadOnlyList<string> released;
         double claimed = double.PositiveInfinity;
         if (protect)
@@ -45,7 +51,8 @@ public sealed class ReleasedTextAudit(PublicModel model, int classes, IReadOnlyL
             released = UnprotectedRelease.Make(model, all, classes, options, cancellationToken);
         }
 
-        return (coins.LowerBound(Scores(released, [.. canaries.Select(canary => canary.Text)]), significance, options.Delta), claimed, released);
+        var claim = new AuditClaim(claimed, options.Delta, significance, null, []);
+        return (coins.Bounds(Scores(released, [.. canaries.Select(canary => canary.Text)]), claim), claimed, released);
     }
 
     /// <summary>How much likelier a text makes each canary than public text does.</summary>

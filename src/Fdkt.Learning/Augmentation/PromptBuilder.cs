@@ -1,5 +1,6 @@
 using Fdkt.Learning.Clustering;
 using Fdkt.Learning.Embedding;
+using Fdkt.Learning.Encoders;
 using Fdkt.Learning.Students;
 
 namespace Fdkt.Learning.Augmentation;
@@ -9,14 +10,14 @@ internal static class PromptBuilder
 {
     /// <summary>Prompts for every class.</summary>
     public static async Task<IReadOnlyList<FewShotPrompt>> FewShotAsync(
-        ITextEmbedder embedder, IReadOnlyList<Example> demos, PromptTask task, int perLabel, AugmentationOptions options, CancellationToken cancellationToken)
+        ITextEncoder embedder, IReadOnlyList<Example> demos, PromptTask task, int perLabel, AugmentationOptions options, CancellationToken cancellationToken)
     {
         var random = new Random(options.Seed);
         var prompts = new List<FewShotPrompt>();
         foreach (IGrouping<int, Example> group in demos.GroupBy(demo => demo.Label).OrderBy(group => group.Key))
         {
             string[] texts = [.. group.Select(demo => demo.Text)];
-            float[][] encodings = [.. await embedder.EmbedAsync(texts, cancellationToken).ConfigureAwait(false)];
+            float[][] encodings = await embedder.EncodeAsync(texts, EncodingMode.Batched, cancellationToken).ConfigureAwait(false);
             Clusters clusters = SphericalKMeans.Fit(encodings, (texts.Length + options.SamplesPerCluster - 1) / options.SamplesPerCluster, options.Seed);
             int[][] members = [.. Enumerable.Range(0, texts.Length).GroupBy(i => clusters.Assignment[i]).OrderBy(cluster => cluster.Key).Select(cluster => cluster.ToArray())];
             for (int i = 0; i < perLabel; i++)

@@ -85,7 +85,7 @@ public sealed partial class PromptTemplate
         {
             string name = headings[i].Groups[1].Value;
             int start = headings[i].Index + headings[i].Length;
-            Require(Sections.Contains(name), source, $"there is no section [{name}]. The sections are [system], [examples] and [request].");
+            Require(Sections.Contains(name), source, "there is a section of another name. The sections are [system], [examples] and [request].");
             Require(sections.TryAdd(name, text[start..(i + 1 < headings.Count ? headings[i + 1].Index : text.Length)].Trim()), source, $"the section [{name}] is there twice.");
         }
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Fdkt.Learning.Embedding;
+using Fdkt.Learning.Encoders;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Students;
 
@@ -11,10 +11,10 @@ namespace Fdkt.Learning.Augmentation;
 /// <param name="labels">Names of the classes.</param>
 /// <param name="domain">What the texts are, in words.</param>
 /// <param name="embedder">What clusters demonstrations; null takes the model's encoder.</param>
-public sealed class ServerStages(PublicModel model, ITextGenerator generator, IReadOnlyList<string> labels, string domain, ITextEmbedder? embedder = null)
+public sealed class ServerStages(PublicModel model, ITextGenerator generator, IReadOnlyList<string> labels, string domain, ITextEncoder? embedder = null)
 {
     private readonly PromptTask _task = new(domain, labels);
-    private readonly ITextEmbedder _embedder = embedder ?? new EncoderEmbedder(model.Encoder);
+    private readonly ITextEncoder _embedder = embedder ?? new WordVectorEncoder(model.Encoder);
 
     /// <summary>Augments demonstrations.</summary>
     /// <param name="demos">At least one per class that is to be augmented.</param>

@@ -72,7 +72,7 @@ public sealed class Llama2cCheckpoint
         // A negative vocabulary size marks an output matrix of its own. Bounds keep products inside 64 bits.
         if (fields.Any(field => field is 0 or int.MinValue || Math.Abs(field) > 1 << 24) || fields.Where((_, i) => i != 5).Any(field => field < 0))
         {
-            throw new CheckpointException(path, null, $"the header [{string.Join(", ", fields)}] has a value out of range.");
+            throw new CheckpointException(path, null, "the header has a value out of range.");
         }
 
         try
@@ -91,7 +91,7 @@ public sealed class Llama2cCheckpoint
         }
         catch (ArgumentException e)
         {
-            throw new CheckpointException(path, null, $"the header [{string.Join(", ", fields)}] is no model: {e.Message}", e);
+            throw new CheckpointException(path, null, "the header is no model: its sizes do not fit together.", e);
         }
     }
 }

@@ -39,7 +39,7 @@ internal static class SafetensorsHeader
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            throw new CheckpointException(path, null, $"the header is not the JSON the format describes: {e.Message}", e);
+            throw new CheckpointException(path, null, "the header is not the JSON the format describes.", e);
         }
     }
 
@@ -59,7 +59,7 @@ internal static class SafetensorsHeader
             {
                 foreach (JsonProperty text in property.Value.EnumerateObject())
                 {
-                    metadata[text.Name] = text.Value.GetString() ?? throw new CheckpointException(path, null, $"metadata '{text.Name}' is null.");
+                    metadata[text.Name] = text.Value.GetString() ?? throw new CheckpointException(path, null, "a text of the metadata is null.");
                 }
             }
             else
@@ -97,12 +97,12 @@ internal static class SafetensorsHeader
         }
 
         SafetensorsDtype dtype = SafetensorsDtypes.Parse(type.GetString())
-            ?? throw new CheckpointException(path, name, $"element type {type.GetRawText()} is not known (such as F32, BF16, F16, I64).");
+            ?? throw new CheckpointException(path, name, "its element type is not known (such as F32, BF16, F16, I64).");
         long[] shape = [.. dimensions.EnumerateArray().Select(dimension => dimension.GetInt64())];
         long[] range = [.. offsets.EnumerateArray().Select(offset => offset.GetInt64())];
         if (range is not [long begin, long end] || begin < 0 || end < begin || end > dataLength)
         {
-            throw new CheckpointException(path, name, $"data_offsets {offsets.GetRawText()} are not a range inside the {dataLength} bytes of data.");
+            throw new CheckpointException(path, name, $"data_offsets are not a range inside the {dataLength} bytes of data.");
         }
 
         // A count of elements above the bytes of the file cannot be right, whatever the type; stopping there avoids overflow. Zero ends it too.
@@ -110,11 +110,11 @@ internal static class SafetensorsHeader
         foreach (long dimension in shape)
         {
             bool fits = dimension == 0 || (dimension > 0 && count <= long.MaxValue / 8 / dimension);
-            count = fits ? count * dimension : throw new CheckpointException(path, name, $"shape {dimensions.GetRawText()} is negative or too large.");
+            count = fits ? count * dimension : throw new CheckpointException(path, name, "its shape is negative or too large.");
         }
 
         return count * SafetensorsDtypes.SizeOf(dtype) == end - begin
             ? new SafetensorsEntry(name, dtype, shape, count, dataStart + begin)
-            : throw new CheckpointException(path, name, $"shape {dimensions.GetRawText()} of {type.GetString()} does not take the {end - begin} bytes of its data_offsets.");
+            : throw new CheckpointException(path, name, $"its shape of {SafetensorsDtypes.NameOf(dtype)} does not take the {end - begin} bytes of its data_offsets.");
     }
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Fdkt.Learning.Files;
 
-/// <summary>Writes a file so that its name only ever shows whole content: temporary file beside it, flush to disk, rename.</summary>
+/// <summary>Writes a file so that its name only ever shows whole content: temporary file beside it, flush to disk, rename. The file has mode 600.</summary>
 public static class AtomicFile
 {
     /// <summary>Writes what a callback produces.</summary>
@@ -18,7 +18,7 @@ public static class AtomicFile
         string temporary = Path.Combine(Path.GetDirectoryName(full) ?? full, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))
+            using (var stream = new FileStream(temporary, OwnersOwn()))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
@@ -34,6 +34,18 @@ public static class AtomicFile
                 File.Delete(temporary);
             }
         }
+    }
+
+    // Readable and writable by its owner alone: much of what is written holds private text, and nothing of it is meant for others on the machine.
+    private static FileStreamOptions OwnersOwn()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 1 << 16 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
     }
 
     /// <summary>Writes text as UTF-8 without a byte-order mark, on a thread of the pool: the flush to disk may take long.</summary>

@@ -36,9 +36,9 @@ public static class DpTrainer
         DpTrainingOptions options,
         IProgress<DpTrainingProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
-        Train(model, records, initialPrompts, plan, options, CryptographicRandomSource.Shared, progress, draw: null, cancellationToken);
+        Train(model, records, initialPrompts, plan, options, CryptographicRandomSource.Shared, progress, draw: null, observe: null, cancellationToken);
 
-    /// <summary>As the public one, with a random source a test can count on, and with batches that an audit puts in place of the sampler's; null for none.</summary>
+    /// <summary>As the public one, with a random source a test can count on, and for audits with batches in place of the sampler's and a look at the values after every step; null for none.</summary>
     internal static DpTrainingResult Train(
         DecoderModel model,
         IReadOnlyList<PrivateRecord> records,
@@ -48,6 +48,7 @@ public static class DpTrainer
         IRandomSource source,
         IProgress<DpTrainingProgress>? progress,
         Func<int[]>? draw,
+        Action<TrainableParameters>? observe,
         CancellationToken cancellationToken)
     {
         Check(model, records, initialPrompts, plan, options);
@@ -72,6 +73,7 @@ public static class DpTrainer
             }
 
             optimizer.Step(parameters.Gradients);
+            observe?.Invoke(parameters);
             progress?.Report(new DpTrainingProgress(step, plan.Steps, Stopwatch.GetElapsedTime(start)));
         }
 

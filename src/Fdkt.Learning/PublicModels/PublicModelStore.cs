@@ -154,7 +154,7 @@ public static class PublicModelStore
         }
         catch (JsonException error)
         {
-            throw new CheckpointException(path, null, $"it does not describe a base model: {error.Message}", error);
+            throw new CheckpointException(path, null, "it does not describe a base model", error);
         }
 
         if (baseModel.MaximumTokens < 2)
@@ -203,7 +203,7 @@ public static class PublicModelStore
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
         {
-            throw new CheckpointException(path, null, $"its {ConfigKey} is not a decoder configuration: {error.Message}", error);
+            throw new CheckpointException(path, null, $"its {ConfigKey} is not a decoder configuration", error);
         }
 
         if (config.VocabularySize != tokenizer.VocabularySize || config.ConditioningSize != codeSize)

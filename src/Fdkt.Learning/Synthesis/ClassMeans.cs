@@ -6,13 +6,14 @@ namespace Fdkt.Learning.Synthesis;
 /// <summary>The class-means mechanism: per class, the sum of the encodings of its records, with exact integer noise.</summary>
 /// <remarks>
 /// Encodings have length at most 1. They are scaled by 1024 and rounded towards zero, so their length stays at most 1024, which is the L2
-/// sensitivity of all sums together under add-or-remove-one: a record enters one sum once. Noise is an exact discrete Gaussian (Canonne, Kamath,
+/// sensitivity of all sums together under zero-out: a record enters one sum once. Noise is an exact discrete Gaussian (Canonne, Kamath,
 /// Steinke 2020, arXiv:2004.00010) of standard deviation 1024 σ per value. At such widths its privacy loss equals that of the
 /// continuous Gaussian up to factors of 1 ± exp(−2π²(1024 σ)²), far below the accountant's own rounding, so it is charged as one Gaussian event.
 /// </remarks>
 public static class ClassMeans
 {
-    private const int Scale = 1024;
+    /// <summary>Steps of the integer grid in a length of 1.</summary>
+    internal const int Scale = 1024;
 
     /// <summary>Smallest noise multiplier accepted: below it the remark on widths is not claimed.</summary>
     public const double MinimumNoiseMultiplier = 0.05;

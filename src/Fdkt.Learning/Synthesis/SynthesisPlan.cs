@@ -7,7 +7,8 @@ namespace Fdkt.Learning.Synthesis;
 
 /// <summary>
 /// What a client is about to release and what it costs, decided from public facts alone: the number of records and of classes and the
-/// options. A ledger reserves <see cref="Events"/> before any row is looked at. Immutable.
+/// options. Rows may have been read by then, and nothing that was read decides anything here; a ledger reserves <see cref="Events"/> before a
+/// mechanism computes anything that could leave. Immutable.
 /// </summary>
 public sealed record SynthesisPlan
 {

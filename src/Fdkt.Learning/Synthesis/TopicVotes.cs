@@ -6,7 +6,7 @@ namespace Fdkt.Learning.Synthesis;
 
 /// <summary>The DP-votes mechanism: each record votes, in the row of its class, for the public topic closest to it; a noisy histogram is released.</summary>
 /// <remarks>
-/// One record moves one cell by one: sensitivity 1 under add-or-remove-one. Noise is an exact discrete Gaussian. Topics come from public text.
+/// One record moves one cell by one: sensitivity 1 under zero-out. Noise is an exact discrete Gaussian. Topics come from public text.
 /// The idea is that of the DP nearest-neighbours histogram of Private Evolution (Lin et al. 2024, arXiv:2305.15560).
 /// </remarks>
 public static class TopicVotes

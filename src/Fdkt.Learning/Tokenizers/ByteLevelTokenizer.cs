@@ -47,7 +47,7 @@ public sealed class ByteLevelTokenizer : IModelTokenizer
         ByteLevelVocabulary vocabulary = TiktokenFile.Read(path, pattern, specialTokens);
         return new ByteLevelTokenizer(vocabulary, new SpecialIds(Special(begin), Special(end), Special(end)));
 
-        int Special(string name) => specialTokens.TryGetValue(name, out int id) ? id : throw new TokenizerException(path, $"'{name}' is none of its special tokens.");
+        int Special(string name) => specialTokens.TryGetValue(name, out int id) ? id : throw new TokenizerException(path, "a special token that its settings name is none of its tokens.");
     }
 
     /// <inheritdoc/>

@@ -109,7 +109,7 @@ public static class HuggingFaceTokenizer
         IEnumerable<string> pairs = lines.Select(line => line.TrimEnd('\r')).Where((line, i) => line.Length > 0 && !(i == 0 && line.StartsWith("#version", StringComparison.Ordinal)));
         WordPattern pattern = names.Kind.StartsWith("qwen2", StringComparison.Ordinal) ? WordPattern.Qwen2
             : names.Kind.StartsWith("gpt2", StringComparison.Ordinal) || names.Kind.StartsWith(Roberta, StringComparison.Ordinal) ? WordPattern.Gpt2
-            : throw new TokenizerException(vocabulary, $"the kind is '{names.Kind}'; {Vocabulary} with {Merges} is supported for gpt2, qwen2 and roberta, as tokenizer_config.json or config.json names it.");
+            : throw new TokenizerException(vocabulary, $"the kind is another; {Vocabulary} with {Merges} is supported for gpt2, qwen2 and roberta, as tokenizer_config.json or config.json names it.");
         return TokenizerJsonFile.Bytes(merges, texts, added, pairs.Select(Element), pattern, takesWholeWords: false);
     }
 

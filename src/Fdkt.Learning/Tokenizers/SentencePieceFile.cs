@@ -92,7 +92,7 @@ internal static class SentencePieceFile
                     (tokens[id], byteIds[value]) = ([(byte)value], id);
                     break;
                 default:
-                    throw new TokenizerException(path, $"piece {id}, '{name}', is of kind {pieces[id].Kind}, which is not supported.");
+                    throw new TokenizerException(path, $"piece {id} is of kind {pieces[id].Kind}, which is not supported.");
             }
         }
 

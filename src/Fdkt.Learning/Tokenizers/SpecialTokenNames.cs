@@ -17,6 +17,9 @@ internal sealed class SpecialTokenNames
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _flags = new(StringComparer.Ordinal);
 
+    /// <summary>Of a tokenizer without files beside it.</summary>
+    public SpecialTokenNames() => _folder = "";
+
     /// <summary>Reads what is there.</summary>
     /// <exception cref="TokenizerException">A file is damaged.</exception>
     public SpecialTokenNames(string folder)

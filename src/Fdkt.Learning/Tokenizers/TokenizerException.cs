@@ -5,7 +5,7 @@ public sealed class TokenizerException : Exception
 {
     /// <summary>Creates the exception; the message is the file's name and the reason.</summary>
     /// <param name="file">The file that was read.</param>
-    /// <param name="reason">What is wrong, with the value.</param>
+    /// <param name="reason">What is wrong; never with content of the file, a token in it included.</param>
     /// <param name="innerException">The cause, or null.</param>
     public TokenizerException(string file, string reason, Exception? innerException = null)
         : base($"Tokenizer {file}: {reason}", innerException) => File = file;

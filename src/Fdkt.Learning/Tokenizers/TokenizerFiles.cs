@@ -43,7 +43,7 @@ internal static class TokenizerFiles
         catch (Exception e) when (e is InvalidOperationException or FormatException)
         {
             // An element of another JSON type than the format has at that place, a number that is no id, a string that is not Unicode.
-            throw new TokenizerException(path, $"an element has the wrong type: {e.Message}", e);
+            throw new TokenizerException(path, "an element has the wrong type.", e);
         }
     }
 
@@ -53,7 +53,7 @@ internal static class TokenizerFiles
     {
         if (added.FirstOrDefault(token => token.Id < 0 || token.Id > LargestId) is { } wrong)
         {
-            throw new TokenizerException(path, $"added token '{wrong.Text}' has id {wrong.Id}, which is not 0 to {LargestId}.");
+            throw new TokenizerException(path, $"an added token has id {wrong.Id}, which is not 0 to {LargestId}.");
         }
 
         int count = Math.Max(tokens.Count, added.Count == 0 ? 0 : added.Max(token => token.Id) + 1);
@@ -70,7 +70,7 @@ internal static class TokenizerFiles
             bool isFree = token.Id >= tokens.Count || (names is not null && names[token.Id] == token.Text);
             if (!isFree || !taken.Add(token.Id))
             {
-                throw new TokenizerException(path, $"added token '{token.Text}' has id {token.Id}, which another token has.");
+                throw new TokenizerException(path, $"an added token has id {token.Id}, which another token has.");
             }
 
             all[token.Id] = token.IsSpecial ? [] : Encoding.UTF8.GetBytes(token.Text);
@@ -88,7 +88,7 @@ internal static class TokenizerFiles
         {
             if (!names.TryAdd(token.Text, token.Id))
             {
-                throw new TokenizerException(path, $"added token '{token.Text}' occurs twice.");
+                throw new TokenizerException(path, $"the added token of id {token.Id} occurs twice.");
             }
         }
 

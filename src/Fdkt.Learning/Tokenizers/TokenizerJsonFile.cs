@@ -42,7 +42,7 @@ internal static class TokenizerJsonFile
 
             tokens[id] = ByteAlphabet.ToBytes(texts[id]) is { Length: > 0 } bytes
                 ? bytes
-                : throw new TokenizerException(path, $"token {id}, '{texts[id]}', is empty or not in the byte alphabet.");
+                : throw new TokenizerException(path, $"token {id} is empty or not in the byte alphabet.");
             idOf.Add(texts[id], id);
         }
 
@@ -59,7 +59,7 @@ internal static class TokenizerJsonFile
     {
         if (Optional(root, "normalizer") is { } normalizer && TypeOf(normalizer) != "NFC")
         {
-            throw new TokenizerException(path, $"normalizer is {Shorten(normalizer)}; only none and NFC are supported beside a byte-level model.");
+            throw new TokenizerException(path, "normalizer is another; only none and NFC are supported beside a byte-level model.");
         }
 
         return Bytes(path, texts, added, merges.EnumerateArray(), Pattern(path, TokenizerJsonModel.Member(path, root, "pre_tokenizer")), Flag(model, "ignore_merges"));
@@ -87,7 +87,7 @@ internal static class TokenizerJsonFile
             }
         }
 
-        throw new TokenizerException(path, $"pre_tokenizer is {Shorten(splitter)}; the forms of GPT-2, Qwen 2 and Llama 3 are supported.");
+        throw new TokenizerException(path, "pre_tokenizer is another; the forms of GPT-2, Qwen 2 and Llama 3 are supported.");
     }
 
     private static PieceVocabulary Pieces(string path, JsonElement root, JsonElement model, string[] texts, List<AddedToken> added, JsonElement merges)
@@ -124,7 +124,7 @@ internal static class TokenizerJsonFile
         int unknownId = Array.IndexOf(texts, unknown);
         if (unknownId < 0)
         {
-            throw new TokenizerException(path, $"model.unk_token '{unknown}' is not in model.vocab.");
+            throw new TokenizerException(path, "model.unk_token is not in model.vocab.");
         }
 
         byte[][] all = TokenizerFiles.WithAdded(path, tokens, texts, added);
@@ -159,7 +159,7 @@ internal static class TokenizerJsonFile
         }
 
         throw new TokenizerException(
-            path, $"normalizer {Shorten(normalizer)} and pre_tokenizer {Shorten(splitter)} are not those of Llama 2 (Prepend and Replace, or a Metaspace that does not split).");
+            path, "normalizer and pre_tokenizer are not those of Llama 2 (Prepend and Replace, or a Metaspace that does not split).");
     }
 
     /// <summary>The tokens that a file adds to its vocabulary.</summary>
@@ -184,10 +184,4 @@ internal static class TokenizerJsonFile
     private static bool Flag(JsonElement element, string name) => Optional(element, name)?.GetBoolean() ?? false;
 
     private static string TypeOf(JsonElement element) => Optional(element, "type")?.GetString() ?? "";
-
-    private static string Shorten(JsonElement? element)
-    {
-        string text = element?.GetRawText() ?? "null";
-        return text.Length <= 160 ? text : string.Concat(text.AsSpan(0, 160), "…");
-    }
 }

@@ -25,7 +25,7 @@ internal static class TokenizerJsonModel
         {
             bool special = specials.ContainsKey(id);
             tokens[id] = special ? [] : ByteAlphabet.ToBytes(texts[id])
-                ?? throw new TokenizerException(path, $"token {id}, '{texts[id]}', is not in the byte alphabet.");
+                ?? throw new TokenizerException(path, $"token {id} is not in the byte alphabet.");
             if (!special)
             {
                 idOf.Add(texts[id], id);
@@ -57,7 +57,7 @@ internal static class TokenizerJsonModel
         {
             if (id < 0 || id >= texts.Length || texts[id] is not null || !names.Add(name))
             {
-                throw new TokenizerException(path, $"token '{name}' is double or its id is not one of 0 to {texts.Length - 1}, each once.");
+                throw new TokenizerException(path, $"a token is double or its id is not one of 0 to {texts.Length - 1}, each once.");
             }
 
             texts[id] = name;
@@ -76,7 +76,7 @@ internal static class TokenizerJsonModel
         return parts is [string left, string right]
             && idOf.TryGetValue(left, out int leftId) && idOf.TryGetValue(right, out int rightId) && idOf.TryGetValue(left + right, out int result)
             ? (leftId, rightId, result)
-            : throw new TokenizerException(path, $"merge {rank}, {merge.GetRawText()}, is not two tokens whose join is a token.");
+            : throw new TokenizerException(path, $"merge {rank} is not two tokens whose join is a token.");
     }
 
     private static int Special(string path, Dictionary<int, string?> specials, string[] texts, string name)
@@ -104,7 +104,7 @@ internal static class TokenizerJsonModel
         JsonElement found = Member(path, element, "type");
         if (found.ValueKind != JsonValueKind.String || !found.ValueEquals(type))
         {
-            throw new TokenizerException(path, $"{role} is of type {found.GetRawText()}; only \"{type}\" is supported.");
+            throw new TokenizerException(path, $"{role} is of another type; only \"{type}\" is supported.");
         }
     }
 }

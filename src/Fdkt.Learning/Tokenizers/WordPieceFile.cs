@@ -30,9 +30,16 @@ internal static class WordPieceFile
     /// <param name="path">The file.</param>
     /// <param name="names">What the files beside it say of special tokens, case and accents.</param>
     /// <exception cref="TokenizerException">The file is damaged.</exception>
-    public static WordPieceVocabulary ReadText(string path, SpecialTokenNames names)
+    public static WordPieceVocabulary ReadText(string path, SpecialTokenNames names) => Parse(path, TokenizerFiles.ReadBytes(path), names);
+
+    /// <summary>Reads the bytes of a <c>vocab.txt</c>.</summary>
+    /// <param name="path">Where they come from, for messages.</param>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="names">What the files beside it say of special tokens, case and accents.</param>
+    /// <exception cref="TokenizerException">They are damaged.</exception>
+    public static WordPieceVocabulary Parse(string path, byte[] bytes, SpecialTokenNames names)
     {
-        string[] lines = Encoding.UTF8.GetString(TokenizerFiles.ReadBytes(path)).Split('\n');
+        string[] lines = Encoding.UTF8.GetString(bytes).Split('\n');
         int count = lines.Length > 0 && lines[^1].Length == 0 ? lines.Length - 1 : lines.Length;
         string[] tokens = [.. lines.Take(count).Select(line => line.EndsWith('\r') ? line[..^1] : line)];
         string unknown = names.NameOf("unk") ?? UsualUnknown;
@@ -61,12 +68,12 @@ internal static class WordPieceFile
         TokenizerJsonModel.Require(path, normalizer, "normalizer", "BertNormalizer");
         if (Text(model, "continuing_subword_prefix") is { } prefix && prefix != Continues)
         {
-            throw new TokenizerException(path, $"model.continuing_subword_prefix is '{prefix}'; only '{Continues}' is supported.");
+            throw new TokenizerException(path, $"model.continuing_subword_prefix is another; only '{Continues}' is supported.");
         }
 
         if (model.TryGetProperty("max_input_chars_per_word", out JsonElement longest) && longest.GetInt32() != LongestWord)
         {
-            throw new TokenizerException(path, $"model.max_input_chars_per_word is {longest.GetRawText()}; only {LongestWord} is supported.");
+            throw new TokenizerException(path, $"model.max_input_chars_per_word is another; only {LongestWord} is supported.");
         }
 
         if (Flag(normalizer, "clean_text") == false)
@@ -98,13 +105,13 @@ internal static class WordPieceFile
             string token = vocabulary.Tokens[id];
             if (token.Length == 0 || token.AsSpan().ContainsAny('\r', '\n') || !seen.Add(token))
             {
-                throw new TokenizerException(path, $"token {id}, '{token.ReplaceLineEndings(" ")}', is empty, has a line end in it, or occurs twice.");
+                throw new TokenizerException(path, $"token {id} is empty, has a line end in it, or occurs twice.");
             }
         }
 
         return seen.Contains(vocabulary.Unknown)
             ? vocabulary
-            : throw new TokenizerException(path, $"'{vocabulary.Unknown}', the token for unknown words, is not in the vocabulary.");
+            : throw new TokenizerException(path, "the token for unknown words is not in the vocabulary.");
     }
 
     private static bool? Flag(JsonElement element, string name) =>

@@ -56,6 +56,18 @@ public sealed class WordPieceTokenizer : IModelTokenizer
         return new WordPieceTokenizer(vocabulary, names.ResolveEncoder(vocabulary.SpecialTokens));
     }
 
+    /// <summary>The tokenizer of a vocabulary alone, prepared as the uncased BERT prepares text.</summary>
+    /// <param name="source">Where the bytes come from, for messages.</param>
+    /// <param name="vocabulary">Bytes of a <c>vocab.txt</c>.</param>
+    /// <exception cref="TokenizerException">They are damaged.</exception>
+    internal static WordPieceTokenizer OfVocabulary(string source, byte[] vocabulary)
+    {
+        // No folder, so no file beside it says anything else.
+        var names = new SpecialTokenNames();
+        WordPieceVocabulary read = WordPieceFile.Parse(source, vocabulary, names);
+        return new WordPieceTokenizer(read, names.ResolveEncoder(read.SpecialTokens));
+    }
+
     /// <inheritdoc/>
     public int[] Encode(string text)
     {

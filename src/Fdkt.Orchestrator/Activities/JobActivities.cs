@@ -13,7 +13,7 @@ using Fdkt.Orchestrator.Telemetry;
 namespace Fdkt.Orchestrator.Activities;
 
 /// <summary>Sends jobs, and finds results whose messages were lost. A job sent twice has the same id and is done once.</summary>
-internal sealed class JobActivities(RoundDirectory rounds, IJobQueue queue, IDocumentStore documents, UploadIntake intake, ProgressBoard progress)
+internal sealed class JobActivities(RoundDirectory rounds, ClientLedgers ledgers, IJobQueue queue, IDocumentStore documents, UploadIntake intake, ProgressBoard progress)
 {
     /// <summary>Messages or documents under way at a time.</summary>
     private const int Parallel = 16;
@@ -30,7 +30,7 @@ internal sealed class JobActivities(RoundDirectory rounds, IJobQueue queue, IDoc
         {
             try
             {
-                await SendAsync(request, input, client, stop).ConfigureAwait(false);
+                await SendAsync(request, input, client, 0, stop).ConfigureAwait(false);
             }
             catch (QueueUnavailableException error) when (client is not null)
             {
@@ -66,7 +66,7 @@ internal sealed class JobActivities(RoundDirectory rounds, IJobQueue queue, IDoc
             }
             else if (input.SilentSince is { } since && !progress.HeardSince(request.Round, job, since))
             {
-                await TrySendAsync(request, input.Jobs, client, stop).ConfigureAwait(false);
+                await TrySendAsync(request, input, client, stop).ConfigureAwait(false);
             }
         }, cancellationToken).ConfigureAwait(false);
         return new RecoveredJobs(
@@ -81,17 +81,20 @@ internal sealed class JobActivities(RoundDirectory rounds, IJobQueue queue, IDoc
         await System.Threading.Tasks.Parallel.ForEachAsync(clients, options, action).ConfigureAwait(false);
     }
 
-    private async Task SendAsync(RoundRequest request, SendJobs input, ClientId? client, CancellationToken cancellationToken)
+    private async Task SendAsync(RoundRequest request, SendJobs input, ClientId? client, int attempt, CancellationToken cancellationToken)
     {
-        await queue.SendAsync(JobFactory.Queue(client), JobFactory.Message(JobFactory.Create(request, input, client), input.Step), cancellationToken).ConfigureAwait(false);
+        Job job = JobFactory.Create(request, input, client);
+        // What was seen of the ledger grows between two sendings of a job; an older mark is as true as a newer one.
+        job = job is SynthesisJob synthesis ? synthesis with { LedgerMark = (await ledgers.FindAsync(synthesis.Client, cancellationToken).ConfigureAwait(false))?.Head.Mark } : job;
+        await queue.SendAsync(JobFactory.Queue(client), JobFactory.Message(job, input.Step, attempt), cancellationToken).ConfigureAwait(false);
         RoundTelemetry.Sent(input.Step);
     }
 
-    private async Task TrySendAsync(RoundRequest request, SendJobs input, ClientId? client, CancellationToken cancellationToken)
+    private async Task TrySendAsync(RoundRequest request, RecoverJobs input, ClientId? client, CancellationToken cancellationToken)
     {
         try
         {
-            await SendAsync(request, input, client, cancellationToken).ConfigureAwait(false);
+            await SendAsync(request, input.Jobs, client, input.Attempt, cancellationToken).ConfigureAwait(false);
         }
         catch (QueueUnavailableException)
         {

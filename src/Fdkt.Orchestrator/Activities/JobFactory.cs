@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Jobs;
@@ -23,7 +24,7 @@ internal static class JobFactory
     {
         RoundFile file = request.File;
         JobId id = JobFacts.Id(jobs.Step, request.Round, jobs.Seed, client);
-        return jobs.Step switch
+        Job job = jobs.Step switch
         {
             JobStep.Synthesis => new SynthesisJob(
                 Job.CurrentSchemaVersion, id, request.Round, request.Task, jobs.Seed, request.Labels, file.Task.Domain, request.Model, jobs.Deadline, client!.Value, file.Privacy, file.Synthesis),
@@ -33,17 +34,22 @@ internal static class JobFactory
                 Job.CurrentSchemaVersion, id, request.Round, request.Task, jobs.Seed, request.Labels, file.Task.Domain, request.Model, jobs.Deadline, client!.Value, jobs.Texts, Trained(file), file.Augmentation, file.Training),
             _ => throw new ArgumentOutOfRangeException(nameof(jobs), jobs.Step, "No such step."),
         };
+        return job with { Encoder = file.Encoder.Hash };
     }
 
     /// <summary>Where a job goes.</summary>
     /// <param name="client">The client; null for the server's model.</param>
     public static QueueName Queue(ClientId? client) => client is { } name ? FederationQueues.ClientJobs(name) : FederationQueues.LanguageModelJobs;
 
-    /// <summary>The message of a job.</summary>
+    /// <summary>
+    /// The message of a job. Its id holds the attempt: a broker drops what has an id that it saw before, and a job that is sent again on purpose must arrive, while one
+    /// that an activity sends twice must not. The longest job id leaves room for eight digits of the 128 characters of a message id.
+    /// </summary>
     /// <param name="job">The job.</param>
     /// <param name="step">Its step.</param>
-    public static QueueMessage Message(Job job, JobStep step) => new(
-        job.Id.Value, EnumNames.Of(step), JsonSerializer.SerializeToUtf8Bytes(job, FederationJsonContext.Default.Job), RoundTrace.Current);
+    /// <param name="attempt">0 for the first time that the round sends it; counted up with each time that it is sent again.</param>
+    public static QueueMessage Message(Job job, JobStep step, int attempt) => new(
+        string.Create(CultureInfo.InvariantCulture, $"{job.Id}.{attempt}"), EnumNames.Of(step), JsonSerializer.SerializeToUtf8Bytes(job, FederationJsonContext.Default.Job), RoundTrace.Current);
 
     // The file's order is kept; the validator holds that fdkt is among them.
     private static IReadOnlyList<Comparison> Written(RoundFile file) => [.. file.Comparisons.Where(method => WrittenByServer.Contains(method))];

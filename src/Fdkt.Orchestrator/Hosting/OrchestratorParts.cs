@@ -39,13 +39,14 @@ internal sealed class OrchestratorParts : IAsyncDisposable
         var clients = new ClientDirectory(ports.Documents);
         var held = new HeldUploads(clients, ports.Documents, ports.Artifacts);
         _acceptance = new UploadAcceptance(clients, rounds, ports.Documents, ports.Artifacts, options.UploadLimits, time);
-        var intake = new UploadIntake(_acceptance, held, ports.Documents, ports.Artifacts);
+        var ledgers = new ClientLedgers(ports.Documents);
+        var intake = new UploadIntake(_acceptance, ledgers, held, ports.Documents, ports.Artifacts);
         var progress = new ProgressBoard(time);
         Activities = Table(
             rounds,
             new PlanActivity(rounds, clients),
             new PushActivities(rounds, held, intake),
-            new JobActivities(rounds, ports.Jobs, ports.Documents, intake, progress),
+            new JobActivities(rounds, ledgers, ports.Jobs, ports.Documents, intake, progress),
             new DocumentActivities(ports.Documents, rounds));
         Host = host(Activities);
         Starter = new RoundStarter(ports.Documents, rounds, Host, time, loggers.CreateLogger<RoundStarter>());

@@ -107,7 +107,7 @@ internal sealed class UploadAcceptance(
             ArtifactManifest manifest = stored.Manifest;
             return new UploadVerdict.Accepted(new AcceptedUpload(
                 AcceptedUpload.CurrentSchemaVersion, claim.Client, claim.Task, claim.Round, claim.Seed, manifest.ContentHash, claim.Manifest,
-                manifest.Statements[0], manifest.Rows, manifest.Labels, time.GetUtcNow()));
+                manifest.Statements[0], manifest.Rows, manifest.Labels, time.GetUtcNow()), manifest.Ledger);
         }
         catch (RefusedException error)
         {

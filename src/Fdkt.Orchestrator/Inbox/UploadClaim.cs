@@ -31,7 +31,7 @@ internal sealed record UploadClaim(ClientId Client, TaskId Task, RoundId? Round,
         }
         catch (InvalidNameException error)
         {
-            throw new RefusedException(ReasonCode.InvalidName, error.Message, error);
+            throw new RefusedException(ReasonCode.InvalidName, $"The {error.What} of a push is none.", error);
         }
     }
 }

@@ -2,12 +2,13 @@ using Fdkt.Contracts.Artifacts;
 using Fdkt.Contracts.Documents;
 using Fdkt.Contracts.Federation;
 using Fdkt.Orchestrator.Json;
+using Fdkt.Orchestrator.Registry;
 using Fdkt.Orchestrator.Telemetry;
 
 namespace Fdkt.Orchestrator.Inbox;
 
 /// <summary>Checks uploads and stores what came of it, so that a second delivery comes to the same. Thread-safe.</summary>
-internal sealed class UploadIntake(UploadAcceptance acceptance, HeldUploads held, IDocumentStore documents, IArtifactStore artifacts)
+internal sealed class UploadIntake(UploadAcceptance acceptance, ClientLedgers ledgers, HeldUploads held, IDocumentStore documents, IArtifactStore artifacts)
 {
     /// <summary>Takes in an upload.</summary>
     /// <param name="claim">What was announced.</param>
@@ -16,6 +17,12 @@ internal sealed class UploadIntake(UploadAcceptance acceptance, HeldUploads held
     public async Task<UploadVerdict> TakeInAsync(UploadClaim claim, CancellationToken cancellationToken)
     {
         UploadVerdict verdict = await acceptance.CheckAsync(claim, cancellationToken).ConfigureAwait(false);
+        // Noted before anything is stored of the release: of two that contradict each other, one comes second.
+        if (verdict is UploadVerdict.Accepted { Ledger: { } head } fresh && !await ledgers.TakeAsync(fresh.Upload.Client, head, cancellationToken).ConfigureAwait(false))
+        {
+            verdict = new UploadVerdict.Quarantined(fresh.Upload.Path(), ReasonCode.LedgerBehind, $"The ledger of client {fresh.Upload.Client} lacks entries that were seen before: it was set back, or begun anew.");
+        }
+
         switch (verdict)
         {
             case UploadVerdict.Accepted { Upload: { Round: { } round, Seed: { } seed } upload }:

@@ -26,6 +26,7 @@ internal static class UploadRules
             ReasonCode.ContentMismatch,
             $"The manifest is of client {manifest.Client}, task {manifest.Task}, round {manifest.Round}, seed {manifest.Seed}; the announcement is not.");
         Require(manifest.Statements.Count == 1 && manifest.Statements[0].Client == claim.Client.Value, ReasonCode.ContentMismatch, $"The manifest does not carry one statement by client {claim.Client}.");
+        Require(manifest.Ledger?.IsWellFormed() != false, ReasonCode.MalformedJson, $"What the manifest of client {claim.Client} says of its ledger is out of bounds.");
         PrivacyStatement statement = manifest.Statements[0];
         CheckEnrolment(statement, registration);
         if (request is not null)

@@ -1,5 +1,6 @@
 using Fdkt.Contracts.Artifacts;
 using Fdkt.Contracts.Federation;
+using Fdkt.Contracts.Ledgers;
 
 namespace Fdkt.Orchestrator.Inbox;
 
@@ -12,7 +13,8 @@ internal abstract record UploadVerdict
 
     /// <summary>The demonstrations may be used.</summary>
     /// <param name="Upload">What was accepted.</param>
-    internal sealed record Accepted(AcceptedUpload Upload) : UploadVerdict;
+    /// <param name="Ledger">How the client's ledger stood, as the manifest says; null where it says nothing, and where they were accepted before.</param>
+    internal sealed record Accepted(AcceptedUpload Upload, LedgerHead? Ledger = null) : UploadVerdict;
 
     /// <summary>The artifact is faulty. Said only of the very bytes that were announced: a false announcement cannot have another's artifact quarantined.</summary>
     /// <param name="Path">The artifact.</param>

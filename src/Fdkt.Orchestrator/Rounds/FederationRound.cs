@@ -190,6 +190,7 @@ internal sealed class FederationRound
     {
         Task end = _context.CreateTimerAsync(jobs.Deadline, cancellationToken);
         TimeSpan pause = _state.Plan.Resend;
+        int attempt = 0;
         Task resend = ResendTimer(pause, jobs.Deadline, end, cancellationToken);
         await TakeInAsync();
         while (_state.Phase == phase && _state.Open > 0)
@@ -205,13 +206,13 @@ internal sealed class FederationRound
 
             if (end.IsCompleted)
             {
-                await RecoverAsync(phase, jobs, null);
+                await RecoverAsync(phase, jobs, null, 0);
                 return;
             }
 
             if (resend.IsCompleted)
             {
-                await RecoverAsync(phase, jobs, _context.CurrentUtcDateTime - pause);
+                await RecoverAsync(phase, jobs, _context.CurrentUtcDateTime - pause, ++attempt);
                 pause *= 2;
                 resend = ResendTimer(pause, jobs.Deadline, end, cancellationToken);
             }
@@ -225,7 +226,7 @@ internal sealed class FederationRound
     }
 
     /// <summary>Looks for results that are stored and were not heard of; messages may be lost, documents are not.</summary>
-    private async Task RecoverAsync(RoundPhase phase, SendJobs jobs, DateTimeOffset? silentSince)
+    private async Task RecoverAsync(RoundPhase phase, SendJobs jobs, DateTimeOffset? silentSince, int attempt)
     {
         SendJobs open = phase switch
         {
@@ -233,7 +234,7 @@ internal sealed class FederationRound
             RoundPhase.Training => jobs with { Clients = _state.In(ClientPhase.Accepted) },
             _ => jobs,
         };
-        RecoveredJobs found = await _context.CallActivityAsync(RoundActivities.RecoverJobs, new RecoverJobs(open, silentSince), ActivityRetry.Standard);
+        RecoveredJobs found = await _context.CallActivityAsync(RoundActivities.RecoverJobs, new RecoverJobs(open, silentSince, attempt), ActivityRetry.Standard);
         foreach (DemosChecked demos in found.Demos)
         {
             Apply(new RoundSignal.DemosArrived(demos));

@@ -84,6 +84,29 @@ public sealed class PldAccountant : IPrivacyAccountant
             (law, step) => HockeyStick.Delta(law, step, epsilon));
     }
 
+    /// <summary>δ at many ε, with one composition in each direction. For audits; where no grid fits they are all 1.</summary>
+    internal static double[] Deltas(IReadOnlyList<PrivacyEvent> charged, IReadOnlyList<double> epsilons)
+    {
+        if (IsTooWide(charged))
+        {
+            return [.. epsilons.Select(_ => 1.0)];
+        }
+
+        IReadOnlyList<LawCount> laws = LossLaws.Of(charged);
+        double step = GridStep.For(charged, 1.0, 20.0);
+        double[][] found = [.. Enum.GetValues<LossDirection>().Select(direction =>
+        {
+            double[] deltas = [.. epsilons.Select(_ => 1.0)];
+            OneDirection(laws, direction, step, 1e-12, 1.0, (law, width) =>
+            {
+                deltas = [.. epsilons.Select(epsilon => HockeyStick.Delta(law, width, epsilon))];
+                return 0.0;
+            });
+            return deltas;
+        })];
+        return [.. found[0].Zip(found[1], Math.Max)];
+    }
+
     /// <summary>The order whose decay the tail has. Where the best one is an end of the list, the Gaussian relation gives it.</summary>
     internal static double TailOrder(RenyiBound bound, double delta) =>
         bound.IsOrderAtEnd ? Math.Max(bound.Order, -2.0 * Math.Log(delta) / bound.Epsilon) : bound.Order;
@@ -92,7 +115,7 @@ public sealed class PldAccountant : IPrivacyAccountant
     private static double Worst(
         PrivacyEvent[] events, double step, double tail, double unknown, Func<GridLoss, double, double> read)
     {
-        if (events.OfType<DiscreteGaussianEvent>().Any(e => e.NoiseMultiplier > DiscreteGaussianLoss.LargestSigma))
+        if (IsTooWide(events))
         {
             return unknown;
         }
@@ -119,6 +142,9 @@ public sealed class PldAccountant : IPrivacyAccountant
 
         return unknown;
     }
+
+    private static bool IsTooWide(IReadOnlyList<PrivacyEvent> events) =>
+        events.OfType<DiscreteGaussianEvent>().Any(e => e.NoiseMultiplier > DiscreteGaussianLoss.LargestSigma);
 
     private static bool IsPlainGaussian(PrivacyEvent releases) =>
         releases is GaussianEvent or SampledGaussianEvent { SamplingProbability: 1.0 };

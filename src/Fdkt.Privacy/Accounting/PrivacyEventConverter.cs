@@ -10,6 +10,7 @@ namespace Fdkt.Privacy.Accounting;
 /// </remarks>
 public sealed class PrivacyEventConverter : JsonConverter<PrivacyEvent>
 {
+    private const int LongestName = 40;
     private const string Sampled = "sampledGaussian";
     private const string GroupSampled = "groupSampledGaussian";
     private const string Gaussian = "gaussian";
@@ -42,7 +43,7 @@ public sealed class PrivacyEventConverter : JsonConverter<PrivacyEvent>
                     : null!,
                 Gaussian => Check(element, Noise, Count) is var e ? new GaussianEvent(Real(e, Noise), Whole(e, Count)) : null!,
                 Discrete => Check(element, Noise, Count) is var e ? new DiscreteGaussianEvent(Real(e, Noise), Whole(e, Count)) : null!,
-                var other => throw new JsonException($"This version knows no privacy event of kind '{other}'."),
+                var other => throw new JsonException($"This version knows no privacy event of {Named("kind", other)}."),
             };
         }
         catch (PrivacyParameterException exception)
@@ -89,13 +90,16 @@ public sealed class PrivacyEventConverter : JsonConverter<PrivacyEvent>
         writer.WriteEndObject();
     }
 
+    // By name, if it is one: a text of another kind of file that came here by mistake is not repeated.
+    private static string Named(string what, string? name) => name is { Length: > 0 and <= LongestName } && name.All(char.IsAsciiLetter) ? $"{what} '{name}'" : $"that {what}";
+
     private static JsonElement Check(JsonElement element, params ReadOnlySpan<string> members)
     {
         foreach (JsonProperty property in element.EnumerateObject())
         {
             if (property.Name != KindMember && !members.Contains(property.Name))
             {
-                throw new JsonException($"This version knows no member '{property.Name}' of this privacy event.");
+                throw new JsonException($"This version knows no {Named("member", property.Name)} of this privacy event.");
             }
         }
 

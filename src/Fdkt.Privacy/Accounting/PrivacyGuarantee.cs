@@ -1,6 +1,6 @@
 namespace Fdkt.Privacy.Accounting;
 
-/// <summary>What can be claimed for a set of events: add-or-remove-one adjacency, sum over all of them.</summary>
+/// <summary>What can be claimed for a set of events: zero-out adjacency with public n, sum over all of them.</summary>
 /// <param name="EpsilonPld">The number of record: from <see cref="PldAccountant"/>, or from RDP where a warning says so.</param>
 /// <param name="EpsilonRdp">The cross-check from <see cref="RdpAccountant"/>.</param>
 /// <param name="RdpOrder">The Rényi order that gave it; NaN where none was needed or none gave a finite value.</param>

@@ -18,11 +18,24 @@ internal sealed class BinomialLaw
     /// <summary>P(Bin(coins, p) = k) for k = 0 … coins, in <paramref name="probabilities"/>. p lies inside (0, 1).</summary>
     public void Fill(Span<double> probabilities, int coins, double p)
     {
-        double logOdds = Math.Log(p) - Math.Log(1.0 - p);
-        double logNone = coins * Math.Log(1.0 - p);
         for (int k = 0; k <= coins; k++)
         {
-            probabilities[k] = Math.Exp(_logFactorials[coins] - _logFactorials[k] - _logFactorials[coins - k] + (k * logOdds) + logNone);
+            probabilities[k] = Probability(k, coins, Math.Log(p), Math.Log(1.0 - p));
         }
     }
+
+    /// <summary>P(Bin(coins, p) ≥ count). p lies inside (0, 1).</summary>
+    public double AtLeast(int count, int coins, double p)
+    {
+        double sum = 0.0;
+        for (int k = coins; k >= count; k--)
+        {
+            sum += Probability(k, coins, Math.Log(p), Math.Log(1.0 - p));
+        }
+
+        return sum;
+    }
+
+    private double Probability(int k, int coins, double logYes, double logNo) =>
+        Math.Exp(_logFactorials[coins] - _logFactorials[k] - _logFactorials[coins - k] + (k * logYes) + ((coins - k) * logNo));
 }

@@ -17,12 +17,14 @@ public sealed class CanaryCoins(int count, IRandomSource source)
     /// <summary>Those that take part, in order.</summary>
     public IReadOnlyList<int> Members => [.. Enumerable.Range(0, _member.Length).Where(i => _member[i])];
 
-    /// <summary>The largest ε that the scores refute.</summary>
+    /// <summary>What the scores say about a claim.</summary>
     /// <param name="scores">One for each canary; larger means "looks like a member".</param>
-    /// <param name="significance">Chance of refuting a true claim.</param>
-    /// <param name="delta">δ of the claim.</param>
-    public double LowerBound(IReadOnlyList<double> scores, double significance, double delta) => OneRunAudit.LowerBound(
-        [.. scores.Where((_, i) => _member[i])], [.. scores.Where((_, i) => !_member[i])], significance, delta);
+    /// <param name="claim">The claim and the tests that apply.</param>
+    public AuditBounds Bounds(IReadOnlyList<double> scores, AuditClaim claim)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return claim.Bounds([.. scores.Where((_, i) => _member[i])], [.. scores.Where((_, i) => !_member[i])]);
+    }
 
     private static bool[] Toss(int count, IRandomSource source)
     {

@@ -14,4 +14,10 @@ public enum MechanismFault
 
     /// <summary>Batches are cut from shuffled passes instead of drawn by coins.</summary>
     Shuffled,
+
+    /// <summary>Noise of half the standard deviation that is claimed.</summary>
+    HalfNoise,
+
+    /// <summary>Noise of a quarter of the standard deviation that is claimed.</summary>
+    QuarterNoise,
 }

@@ -23,16 +23,13 @@ public static class OneRunAudit
     public static double LowerBound(
         IReadOnlyList<double> inScores, IReadOnlyList<double> outScores, double significance, double delta, AuditThresholds thresholds = AuditThresholds.FixedCounts)
     {
-        ArgumentNullException.ThrowIfNull(inScores);
-        ArgumentNullException.ThrowIfNull(outScores);
-        int canaries = inScores.Count + outScores.Count;
-        if (canaries == 0 || inScores.Concat(outScores).Any(double.IsNaN) || !(significance is > 0.0 and < 1.0) || !(delta is >= 0.0 and < 1.0))
+        (int Right, int Wrong)[] tried = GuessCurve.Tried(inScores, outScores, thresholds, significance);
+        if (!(delta is >= 0.0 and < 1.0))
         {
-            throw new ArgumentException("An audit needs canaries with scores, a significance in (0, 1) and a delta in [0, 1).");
+            throw new ArgumentException("An audit needs a delta in [0, 1).");
         }
 
-        (int Right, int Wrong)[] curve = Curve(inScores, outScores);
-        (int Right, int Wrong)[] tried = thresholds == AuditThresholds.Frontier ? Frontier(curve) : Fixed(curve, canaries);
+        int canaries = inScores.Count + outScores.Count;
         double level = significance / tried.Length;
         var law = new BinomialLaw(canaries);
         var buffer = new double[canaries + 1];
@@ -102,51 +99,4 @@ public static class OneRunAudit
 
         return low;
     }
-
-    // Right and wrong guesses when all scores from a value on are called "in": from no guess to all, ties together.
-    private static (int Right, int Wrong)[] Curve(IReadOnlyList<double> inScores, IReadOnlyList<double> outScores)
-    {
-        (double Score, bool In)[] all = [.. inScores.Select(score => (score, true)), .. outScores.Select(score => (score, false))];
-        var curve = new List<(int Right, int Wrong)> { (0, 0) };
-        foreach (IGrouping<double, (double Score, bool In)> tie in all.GroupBy(a => a.Score).OrderByDescending(g => g.Key))
-        {
-            (int right, int wrong) = curve[^1];
-            int members = tie.Count(a => a.In);
-            curve.Add((right + members, wrong + tie.Count() - members));
-        }
-
-        return [.. curve];
-    }
-
-    // For each wanted number of guesses the last point of the curve that does not exceed it: scores that tie are guessed together or not at all.
-    private static (int Right, int Wrong)[] Fixed((int Right, int Wrong)[] curve, int canaries)
-    {
-        var tried = new List<(int Right, int Wrong)>();
-        for (int wanted = canaries / 2; wanted >= 1; wanted /= 2)
-        {
-            tried.Add(curve.Last(point => point.Right + point.Wrong <= wanted));
-        }
-
-        return tried.Count == 0 ? [curve[^1]] : [.. tried];
-    }
-
-    private static (int Right, int Wrong)[] Frontier((int Right, int Wrong)[] curve)
-    {
-        var hull = new List<(int Right, int Wrong)>();
-        foreach ((int Right, int Wrong) point in curve)
-        {
-            while (hull.Count >= 2 && Turn(hull[^2], hull[^1], point) >= 0)
-            {
-                hull.RemoveAt(hull.Count - 1);
-            }
-
-            hull.Add(point);
-        }
-
-        return [.. hull];
-    }
-
-    // Positive where the slope right/wrong rises from the first step to the second: the middle point lies under the chord.
-    private static long Turn((int Right, int Wrong) a, (int Right, int Wrong) b, (int Right, int Wrong) c) =>
-        ((long)(b.Wrong - a.Wrong) * (c.Right - b.Right)) - ((long)(c.Wrong - b.Wrong) * (b.Right - a.Right));
 }

@@ -57,7 +57,7 @@ public static class NoiseCalibration
 
         if (!(delta is > 0.0 and < 1.0))
         {
-            throw new PrivacyParameterException("delta", delta, "it must lie above 0 and below 1.", "A common choice is n^-1.1 for n records.");
+            throw new PrivacyParameterException("delta", delta, "it must lie above 0 and below 1.", "The default is min(1e-5, n^-1.5) for n records.");
         }
 
         var pld = new PldAccountant();

@@ -9,8 +9,18 @@ internal sealed class LedgerBook
     private readonly List<string> _order = [];
     private readonly Dictionary<string, LedgerReservation> _releases = new(StringComparer.Ordinal);
 
+    private int _rebuiltEntries;
+
     /// <summary>Null until the first line.</summary>
     public string? LedgerId { get; private set; }
+
+    /// <summary>Marks of the ledgers that this one was rebuilt from, newest first.</summary>
+    public IReadOnlyList<string> Recovers { get; private set; } = [];
+
+    /// <summary>Why its entries do not make a ledger, though each of them holds; null if they do.</summary>
+    public string? Shortness => _entries.Count < _rebuiltEntries
+        ? FormattableString.Invariant($"the ledger was rebuilt with {_rebuiltEntries} entries and ends before that.")
+        : null;
 
     public IReadOnlyList<LedgerEntry> Entries => _entries;
 
@@ -60,7 +70,14 @@ internal sealed class LedgerBook
             return "it names no ledger.";
         }
 
+        if (line.Recovers is { } marks && !marks.All(LedgerMark.IsMark))
+        {
+            return "it names a ledger that it was rebuilt from by something that is no mark.";
+        }
+
         LedgerId = line.LedgerId;
+        Recovers = line.Recovers ?? [];
+        _rebuiltEntries = line.RebuiltEntries ?? 0;
         _entries.Add(new LedgerEntry(line.Sequence, line.Kind, line.Time, null, null, null, line.Previous, line.Hash!));
         return null;
     }

@@ -31,7 +31,7 @@ public sealed record LedgerCharge
 
         Delta = delta is > 0.0 and < 1.0
             ? delta
-            : throw new PrivacyParameterException("delta", delta, "it must lie above 0 and below 1.", "A common choice is n^-1.1 for n records.");
+            : throw new PrivacyParameterException("delta", delta, "it must lie above 0 and below 1.", "The default is min(1e-5, n^-1.5) for n records.");
     }
 
     /// <summary>Names the release once and for all.</summary>

@@ -9,6 +9,9 @@ namespace Fdkt.Privacy.Ledger;
 /// </remarks>
 internal sealed class LedgerFile : IDisposable
 {
+    /// <summary>Between the name of a ledger and the number of one that was replaced.</summary>
+    public const string ReplacedSuffix = ".replaced-";
+
     private readonly FileStream _lock;
     private readonly SafeFileHandle _handle;
     private long _length;
@@ -23,30 +26,83 @@ internal sealed class LedgerFile : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Opens or makes the file and takes the lock.</summary>
+    /// <summary>Opens the file and takes the lock. A file that is missing is not made.</summary>
+    /// <exception cref="LedgerBehindException">There is no file.</exception>
     /// <exception cref="LedgerInUseException">Another one holds it.</exception>
-    /// <exception cref="IOException">The folder is missing, or reading or writing failed.</exception>
+    /// <exception cref="IOException">Reading or writing failed.</exception>
     public static LedgerFile Open(string path)
     {
         string resolved = Resolve(System.IO.Path.GetFullPath(path));
+        if (!File.Exists(resolved))
+        {
+            // Looked for before the lock is taken: its file would be left beside nothing.
+            throw new LedgerBehindException(resolved, "is missing");
+        }
+
         FileStream heldLock = TakeLock(resolved);
         try
         {
-            SafeFileHandle handle = File.OpenHandle(resolved, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-            var file = new LedgerFile(resolved, heldLock, handle);
-            if (file._length == 0)
-            {
-                // New: without its name on the disk, what is flushed into it could be gone after a power loss.
-                DurableFolder.Flush(System.IO.Path.GetDirectoryName(resolved)!);
-            }
-
-            return file;
+            return new LedgerFile(resolved, heldLock, File.OpenHandle(resolved, FileMode.Open, FileAccess.ReadWrite, FileShare.Read));
         }
         catch
         {
             heldLock.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Makes a file, whole or not at all. One that is there is never replaced.</summary>
+    /// <exception cref="LedgerInUseException">Another one is making or using it.</exception>
+    /// <exception cref="IOException">There is a file of that name, the folder is missing, or writing failed.</exception>
+    public static void Create(string path, ReadOnlySpan<byte> bytes)
+    {
+        string resolved = Resolve(System.IO.Path.GetFullPath(path));
+        using FileStream heldLock = TakeLock(resolved);
+        MoveIn(resolved, WriteBeside(resolved, bytes));
+    }
+
+    /// <summary>Puts a file in place of the ledger. The one that is there is kept beside it. A crash in between leaves no ledger, which is refused, and the old one beside it.</summary>
+    /// <returns>Where the old one is; null where there was none.</returns>
+    /// <exception cref="LedgerInUseException">Another one is using it.</exception>
+    /// <exception cref="IOException">Writing or renaming failed.</exception>
+    public static string? Replace(string path, ReadOnlySpan<byte> bytes)
+    {
+        string resolved = Resolve(System.IO.Path.GetFullPath(path));
+        using FileStream heldLock = TakeLock(resolved);
+        string temporary = WriteBeside(resolved, bytes);
+        string? old = null;
+        if (File.Exists(resolved))
+        {
+            old = Enumerable.Range(1, int.MaxValue).Select(number => FormattableString.Invariant($"{resolved}{ReplacedSuffix}{number}")).First(name => !File.Exists(name));
+            File.Move(resolved, old, overwrite: false);
+        }
+
+        MoveIn(resolved, temporary);
+        return old;
+    }
+
+    /// <summary>Writes bytes into a file beside the ledger, which the owner alone can read.</summary>
+    private static string WriteBeside(string path, ReadOnlySpan<byte> bytes)
+    {
+        string temporary = $"{path}.new";
+        File.Delete(temporary); // What a killed process left.
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var stream = new FileStream(temporary, options);
+        stream.Write(bytes);
+        stream.Flush(flushToDisk: true);
+        return temporary;
+    }
+
+    private static void MoveIn(string path, string temporary)
+    {
+        File.Move(temporary, path, overwrite: false);
+        // Without its name on the disk, what is flushed into it later could be gone after a power loss.
+        DurableFolder.Flush(System.IO.Path.GetDirectoryName(path)!);
     }
 
     /// <summary>All bytes of a ledger that someone else may be writing.</summary>

@@ -14,7 +14,7 @@ public sealed record LedgerLimits
             : throw new PrivacyParameterException("epsilon in total", epsilonTotal, "it must be finite and above 0.", "Give a value such as 8.");
         Delta = delta is > 0.0 and < 1.0
             ? delta
-            : throw new PrivacyParameterException("delta", delta, "it must lie above 0 and below 1.", "A common choice is n^-1.1 for n records.");
+            : throw new PrivacyParameterException("delta", delta, "it must lie above 0 and below 1.", "The default is min(1e-5, n^-1.5) for n records.");
     }
 
     /// <summary>Largest ε of everything, composed.</summary>

@@ -10,6 +10,12 @@ internal sealed record LedgerLine
 
     public string? LedgerId { get; init; }
 
+    /// <summary>Marks of the ledgers that this one was rebuilt from, newest first; on the first line alone.</summary>
+    public IReadOnlyList<string>? Recovers { get; init; }
+
+    /// <summary>Entries that a rebuilt ledger began with. One that has fewer lacks what it was rebuilt for.</summary>
+    public int? RebuiltEntries { get; init; }
+
     [JsonRequired]
     public long Sequence { get; init; }
 
@@ -35,4 +41,16 @@ internal sealed record LedgerLine
     public string Previous { get; init; } = string.Empty;
 
     public string? Hash { get; init; }
+
+    public static LedgerLine Reserve(LedgerCharge charge) => new()
+    {
+        Kind = LedgerEntryKind.Reserve,
+        ReleaseId = charge.ReleaseId,
+        Task = charge.Task,
+        Round = charge.Round,
+        Delta = charge.Delta,
+        Events = charge.Events,
+    };
+
+    public static LedgerLine Commit(string releaseId, string contentHash) => new() { Kind = LedgerEntryKind.Commit, ReleaseId = releaseId, ContentHash = contentHash };
 }

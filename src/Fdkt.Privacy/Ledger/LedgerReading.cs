@@ -30,13 +30,15 @@ internal sealed record LedgerReading(LedgerBook Book, long GoodBytes, long TornB
         ReadOnlySpan<byte> written = tail.TrimEnd((byte)0);
         if (written.IsEmpty || LedgerCodec.IsCutShort(written, book.NextSequence))
         {
-            return new LedgerReading(book, start, tail.Length, false, null);
+            return new LedgerReading(book, start, tail.Length, false, Short(book, line));
         }
 
         return Take(book, written) is { } fault
             ? new LedgerReading(book, start, 0, false, new LedgerFault(line, fault))
-            : new LedgerReading(book, start + written.Length, tail.Length - written.Length, true, null);
+            : new LedgerReading(book, start + written.Length, tail.Length - written.Length, true, Short(book, line));
     }
+
+    private static LedgerFault? Short(LedgerBook book, int line) => book.Shortness is { } problem ? new LedgerFault(line, problem) : null;
 
     private static string? Take(LedgerBook book, ReadOnlySpan<byte> bytes)
     {

@@ -23,7 +23,7 @@ public sealed class LedgerRefusedException : Exception
     {
         LedgerRefusal.DifferentCharge => "it is already charged with other events, task, round or delta. A release that costs something else needs an id of its own.",
         LedgerRefusal.DifferentContent => "it was committed with another content. A second release needs an id, and a charge, of its own.",
-        LedgerRefusal.NotReserved => "it was never reserved. Reserve before private records are read.",
+        LedgerRefusal.NotReserved => "it was never reserved. Reserve before the mechanism runs.",
         LedgerRefusal.AlreadyCommitted => "it was committed, so it stays charged.",
         LedgerRefusal.AlreadyExpired => "its reservation expired. A new attempt needs a new id.",
         _ => refusal.ToString(),

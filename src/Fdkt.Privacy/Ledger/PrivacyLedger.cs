@@ -3,8 +3,8 @@ using Fdkt.Privacy.Accounting;
 namespace Fdkt.Privacy.Ledger;
 
 /// <summary>
-/// What a client has spent, on disk: every release is reserved before private records are read, and committed when it is made.
-/// Thread-safe. Opened by one process at a time; dispose it to let others in.
+/// What a client has spent, on disk: every release is reserved before its mechanism runs on private records, and committed before it leaves.
+/// Thread-safe. Opened by one process at a time; dispose it to let others in. Made once, on purpose: a ledger that is missing is refused.
 /// </summary>
 /// <remarks>
 /// Append-only JSON lines in a hash chain. Each call returns after its line is flushed to the disk, so a crash at any moment leaves
@@ -69,9 +69,22 @@ public sealed class PrivacyLedger : IDisposable
         }
     }
 
-    /// <summary>Opens a ledger, or makes one where there is none, and takes its lock. A line torn by a crash is cut off.</summary>
-    /// <param name="path">The file; its folder must exist. A lock file is kept beside it.</param>
+    /// <summary>Makes a ledger in which nothing is charged. Only for records of which nothing was ever released: everything else opens the ledger that is there.</summary>
+    /// <param name="path">The file, which must not exist; its folder must. A lock file is kept beside it.</param>
+    /// <param name="clock">Dates the entry.</param>
+    /// <exception cref="LedgerInUseException">It is being made elsewhere.</exception>
+    /// <exception cref="IOException">There is a file of that name, which is kept, or writing failed.</exception>
+    public static void Create(string path, TimeProvider clock)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(clock);
+        LedgerFile.Create(path, new LedgerDraft(clock, [], 1).ToBytes());
+    }
+
+    /// <summary>Opens a ledger and takes its lock. A line torn by a crash is cut off.</summary>
+    /// <param name="path">The file. A lock file is kept beside it.</param>
     /// <param name="clock">Dates the entries. Nothing is decided by it.</param>
+    /// <exception cref="LedgerBehindException">It is missing, or empty. Nothing was made.</exception>
     /// <exception cref="LedgerInUseException">It is open elsewhere.</exception>
     /// <exception cref="LedgerDamagedException">Its entries do not hold together. Nothing was changed.</exception>
     /// <exception cref="IOException">Reading or writing failed.</exception>
@@ -88,6 +101,12 @@ public sealed class PrivacyLedger : IDisposable
                 throw new LedgerDamagedException(file.Path, reading.Fault);
             }
 
+            if (reading.Book.LedgerId is null)
+            {
+                // A ledger comes to be with its first line or not at all: this one was emptied.
+                throw new LedgerBehindException(file.Path, "holds no entry");
+            }
+
             if (reading.TornBytes > 0)
             {
                 file.CutTo(reading.GoodBytes);
@@ -98,13 +117,7 @@ public sealed class PrivacyLedger : IDisposable
                 file.Append([LedgerCodec.LineEnd]);
             }
 
-            var ledger = new PrivacyLedger(file, reading.Book, clock);
-            if (reading.Book.LedgerId is null)
-            {
-                ledger.Write(new LedgerLine { Kind = LedgerEntryKind.Create, SchemaVersion = LedgerCodec.SchemaVersion, LedgerId = Guid.NewGuid().ToString("N") });
-            }
-
-            return ledger;
+            return new PrivacyLedger(file, reading.Book, clock);
         }
         catch
         {
@@ -120,7 +133,16 @@ public sealed class PrivacyLedger : IDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         LedgerReading reading = LedgerReading.Of(LedgerFile.ReadShared(path));
-        return new LedgerReport(path, reading.Book.LedgerId, [.. reading.Book.Entries], [.. reading.Book.Releases], reading.TornBytes, reading.Fault);
+        return new LedgerReport(path, reading.Book.LedgerId, [.. reading.Book.Entries], [.. reading.Book.Releases], reading.TornBytes, reading.Fault, reading.Fault is null ? reading.Book.Recovers : []);
+    }
+
+    /// <summary>The ledger as it stands, as <see cref="Verify"/> would find it.</summary>
+    public LedgerReport Report()
+    {
+        lock (_gate)
+        {
+            return new LedgerReport(Path, _book.LedgerId, [.. _book.Entries], [.. _book.Releases], 0, null, _book.Recovers);
+        }
     }
 
     /// <summary>Charges a release. It counts as spent from the moment this returns, whatever happens then.</summary>
@@ -137,7 +159,7 @@ public sealed class PrivacyLedger : IDisposable
         {
             return Apply(
                 LedgerRequest.Reserve(charge),
-                new LedgerLine { Kind = LedgerEntryKind.Reserve, ReleaseId = charge.ReleaseId, Task = charge.Task, Round = charge.Round, Delta = charge.Delta, Events = charge.Events },
+                LedgerLine.Reserve(charge),
                 () => CheckLimits(charge, limits));
         }
     }
@@ -160,7 +182,7 @@ public sealed class PrivacyLedger : IDisposable
         {
             return Apply(
                 LedgerRequest.Commit(releaseId, contentHash),
-                new LedgerLine { Kind = LedgerEntryKind.Commit, ReleaseId = releaseId, ContentHash = contentHash },
+                LedgerLine.Commit(releaseId, contentHash),
                 static () => { });
         }
     }

@@ -3,8 +3,8 @@ namespace Fdkt.Privacy.Plans;
 /// <summary>Which data sets count as neighbours.</summary>
 public enum Adjacency
 {
-    /// <summary>One data set has one record more. The only adjacency that plans are made for.</summary>
-    AddOrRemoveOne,
+    /// <summary>One unit's records are replaced by empty ones, which count for nothing; n is public. The only adjacency that plans are made for.</summary>
+    ZeroOut,
 
     /// <summary>One record is exchanged for another, which doubles the sensitivity of a sum. Refused by name.</summary>
     ReplaceOne,

@@ -63,7 +63,7 @@ public sealed record HistogramPlan
     /// <param name="recordCount">n, at least 2.</param>
     /// <param name="votesPerRecord">At least 1.</param>
     /// <param name="epsilon">Target ε, above 0, for this plan and <paramref name="besides"/> together.</param>
-    /// <param name="delta">δ in (0, 1/n), or null for n^-1.1.</param>
+    /// <param name="delta">δ in (0, 1/n), or null for min(1e-5, n^-1.5).</param>
     /// <param name="besides">Other releases about the same records that share the budget; null for none.</param>
     /// <param name="recordsPerUnit">k: most records of one unit of privacy, at least 1.</param>
     /// <exception cref="PrivacyParameterException">A value out of its range, or an ε out of reach.</exception>

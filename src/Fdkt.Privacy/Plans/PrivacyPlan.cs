@@ -19,13 +19,13 @@ public sealed record PrivacyPlan
     /// <param name="clipNorm">C: L2 bound of one record's contribution, in the units of the gradient. Finite, above 0.</param>
     /// <param name="steps">T, at least 1. Steps with an empty batch count and are noisy too.</param>
     /// <param name="delta">δ in (0, 1/n).</param>
-    /// <param name="adjacency">Only <see cref="Plans.Adjacency.AddOrRemoveOne"/> is supported.</param>
+    /// <param name="adjacency">Only <see cref="Plans.Adjacency.ZeroOut"/> is supported.</param>
     /// <param name="unit">What one record is, in plain words, for the statement.</param>
     /// <exception cref="PrivacyParameterException">A value out of its range, with the remedy in the message.</exception>
     /// <exception cref="NotSupportedException">Another adjacency.</exception>
     public PrivacyPlan(
         int recordCount, int expectedBatchSize, double noiseMultiplier, double clipNorm, int steps, double delta,
-        Adjacency adjacency = Adjacency.AddOrRemoveOne, string unit = "one record")
+        Adjacency adjacency = Adjacency.ZeroOut, string unit = "one record")
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(unit);
         Delta = DeltaRule.Check(delta, recordCount);
@@ -33,9 +33,9 @@ public sealed record PrivacyPlan
         NoiseMultiplier = PlanChecks.Positive(noiseMultiplier, "noise multiplier", "Calibrate it for an epsilon.");
         ClipNorm = PlanChecks.Positive(clipNorm, "clip norm", "Give the L2 bound of one record's gradient, such as 1.");
         Steps = PlanChecks.AtLeastOne(steps, "steps", "Train for at least one step.");
-        if (adjacency != Adjacency.AddOrRemoveOne)
+        if (adjacency != Adjacency.ZeroOut)
         {
-            throw new NotSupportedException($"Adjacency '{adjacency}' is not supported: the accountants prove add-or-remove-one.");
+            throw new NotSupportedException($"Adjacency '{adjacency}' is not supported: the accountants prove zero-out.");
         }
 
         RecordCount = recordCount;
@@ -125,7 +125,7 @@ public sealed record PrivacyPlan
     /// <param name="steps">T, at least 1; see <see cref="StepsForEpochs"/>.</param>
     /// <param name="clipNorm">C, above 0.</param>
     /// <param name="epsilon">Target ε, above 0, for this plan and <paramref name="besides"/> together.</param>
-    /// <param name="delta">δ in (0, 1/n), or null for n^-1.1.</param>
+    /// <param name="delta">δ in (0, 1/n), or null for min(1e-5, n^-1.5).</param>
     /// <param name="besides">Other releases about the same records that share the budget; null for none.</param>
     /// <param name="recordsPerUnit">k: most records of one unit of privacy, at least 1.</param>
     /// <exception cref="PrivacyParameterException">A value out of its range, or an ε out of reach.</exception>

@@ -49,6 +49,9 @@ public sealed record ReleaseStatement
     /// <summary>ε that remains if the sampling of batches is not trusted; equal to the others where nothing is sampled.</summary>
     public required double EpsilonUnsampled { get; init; }
 
+    /// <summary>ε of the same events at other δ, by name: <see cref="CommonDeltas"/>. Empty in statements of earlier versions.</summary>
+    public IReadOnlyDictionary<string, double> EpsilonAt { get; init; } = new Dictionary<string, double>();
+
     /// <summary>The accountants, with versions.</summary>
     public required string Accountants { get; init; }
 

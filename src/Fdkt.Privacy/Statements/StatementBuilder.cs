@@ -7,7 +7,8 @@ namespace Fdkt.Privacy.Statements;
 public static class StatementBuilder
 {
     /// <summary>Words for the only adjacency there is.</summary>
-    public const string AddOrRemoveOne = "add or remove one unit";
+    /// <remarks>Neighbours differ in one unit, whose records are empty in one of them. n is the same and is published, since noise, sampling and steps are made for it.</remarks>
+    public const string ZeroOut = "zero-out, n public";
 
     private static readonly string[] NotCovered =
     [
@@ -53,13 +54,14 @@ public static class StatementBuilder
             Events = [.. events],
             RecordCount = recordCount,
             Delta = delta,
-            DeltaRule = delta.Equals(Calibration.DeltaRule.Default(recordCount)) ? "n^-1.1" : "given; below 1/n",
+            DeltaRule = delta.Equals(Calibration.DeltaRule.Default(recordCount)) ? Calibration.DeltaRule.DefaultInWords : "given; below 1/n",
             Epsilon = guarantee.EpsilonPld,
             EpsilonPld = guarantee.EpsilonPld,
             EpsilonRdp = guarantee.EpsilonRdp,
             EpsilonUnsampled = guarantee.EpsilonUnsampled,
+            EpsilonAt = CommonDeltas.Epsilons(events),
             Accountants = guarantee.Accountants,
-            Adjacency = AddOrRemoveOne,
+            Adjacency = ZeroOut,
             Unit = UnitOf(recordsPerUnit, ofUsers),
             RecordsPerUnit = recordsPerUnit,
             ClipNorm = clipNorm,

@@ -14,6 +14,11 @@ public static class StatementText
         ArgumentNullException.ThrowIfNull(statement);
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"Release {statement.ReleaseId} of {statement.Client} is ({statement.Epsilon:g6}, {statement.Delta:g6})-differentially private for {statement.Unit}.");
+        if (statement.EpsilonAt.Count > 0)
+        {
+            text.AppendLine($"Epsilon at other deltas: {string.Join(", ", statement.EpsilonAt.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value:g6} at {pair.Key}")))}.");
+        }
+
         text.AppendLine(CultureInfo.InvariantCulture, $"Neighbouring data: {statement.Adjacency}. Records: {statement.RecordCount}. Delta: {statement.DeltaRule}.");
         text.AppendLine(CultureInfo.InvariantCulture, $"Mechanism: {statement.Mechanism}. {string.Join("; ", statement.Events.Select(Describe))}.");
         if (statement.ClipNorm is { } clip)

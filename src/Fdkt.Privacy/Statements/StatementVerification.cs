@@ -43,9 +43,9 @@ public sealed record StatementVerification(PrivacyGuarantee? Recomputed, IReadOn
             problems.Add(FormattableString.Invariant($"Its events do not cover a unit of {statement.RecordsPerUnit} records."));
         }
 
-        if (statement.Adjacency != StatementBuilder.AddOrRemoveOne || (statement.Unit != StatementBuilder.UnitOf(statement.RecordsPerUnit) && statement.Unit != StatementBuilder.UnitOf(statement.RecordsPerUnit, ofUsers: true)))
+        if (statement.Adjacency != StatementBuilder.ZeroOut || (statement.Unit != StatementBuilder.UnitOf(statement.RecordsPerUnit) && statement.Unit != StatementBuilder.UnitOf(statement.RecordsPerUnit, ofUsers: true)))
         {
-            problems.Add($"Its adjacency '{statement.Adjacency}' for '{statement.Unit}' is not what its events are accounted for.");
+            problems.Add($"Its adjacency or its unit is not what its events are accounted for: {StatementBuilder.ZeroOut}, {StatementBuilder.UnitOf(Math.Max(1, statement.RecordsPerUnit))}.");
         }
 
         PrivacyGuarantee? guarantee = null;
@@ -58,6 +58,15 @@ public sealed record StatementVerification(PrivacyGuarantee? Recomputed, IReadOn
             Compare(problems, "epsilon by PLD", statement.EpsilonPld, guarantee.EpsilonPld, above);
             Compare(problems, "epsilon by RDP", statement.EpsilonRdp, guarantee.EpsilonRdp, above);
             Compare(problems, "epsilon without sampling", statement.EpsilonUnsampled, guarantee.EpsilonUnsampled, above);
+            foreach (string name in CommonDeltas.Names.Where(statement.EpsilonAt.ContainsKey))
+            {
+                Compare(problems, $"epsilon at delta {name}", statement.EpsilonAt[name], PrivacyAccounting.Epsilon(statement.Events, CommonDeltas.Value(name)), above);
+            }
+
+            if (statement.EpsilonAt.Keys.Any(name => !CommonDeltas.Names.Contains(name)))
+            {
+                problems.Add($"It claims epsilon at a delta other than {string.Join(" and ", CommonDeltas.Names)}, which are all that is computed here.");
+            }
         }
         catch (PrivacyParameterException exception)
         {

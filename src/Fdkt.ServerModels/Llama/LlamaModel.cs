@@ -15,13 +15,18 @@ internal sealed class LlamaModel : ISequenceModel
     private readonly LLamaWeights _weights;
     private readonly BatchedExecutor _executor;
 
-    private LlamaModel(LLamaWeights weights, BatchedExecutor executor, int contextLength) => (_weights, _executor, ContextLength) = (weights, executor, contextLength);
+    private readonly string? _grammar;
+
+    private LlamaModel(LLamaWeights weights, BatchedExecutor executor, int contextLength, string? grammar) =>
+        (_weights, _executor, ContextLength, _grammar) = (weights, executor, contextLength, grammar);
 
     public int ContextLength { get; }
 
     /// <summary>Loads a file.</summary>
+    /// <param name="settings">The file and how it is run.</param>
+    /// <param name="grammar">What every reply is held to, in llama.cpp's notation; null leaves the model free.</param>
     /// <exception cref="BackendException">llama.cpp cannot use it.</exception>
-    public static LlamaModel Load(GgufSettings settings)
+    public static LlamaModel Load(GgufSettings settings, string? grammar = ReplyFormat.Grammar)
     {
         var parameters = new ModelParams(settings.Path!)
         {
@@ -36,12 +41,12 @@ internal sealed class LlamaModel : ISequenceModel
         try
         {
             weights = LLamaWeights.LoadFromFile(parameters);
-            return new LlamaModel(weights, new BatchedExecutor(weights, parameters), settings.ContextLength);
+            return new LlamaModel(weights, new BatchedExecutor(weights, parameters), settings.ContextLength, grammar);
         }
         catch (Exception error) when (error is LLama.Exceptions.RuntimeError or IOException or ArgumentException or DllNotFoundException or TypeInitializationException)
         {
             weights?.Dispose();
-            throw new BackendException($"{settings.Path} cannot be run by llama.cpp: {error.Message.ReplaceLineEndings(" ")}", isPassing: false, error);
+            throw new BackendException($"{settings.Path} cannot be run by llama.cpp ({error.GetType().Name}): it is damaged, or no GGUF file of a kind that is known.", isPassing: false, error);
         }
     }
 
@@ -70,7 +75,7 @@ internal sealed class LlamaModel : ISequenceModel
             TopK = options.TopK,
             TopP = (float)options.TopP,
             Seed = (uint)options.Seed,
-            Grammar = new Grammar(ReplyFormat.Grammar, "root"),
+            Grammar = _grammar is null ? null : new Grammar(_grammar, "root"),
         };
         return new LlamaSequence(_weights, conversation, sampling);
     }

@@ -25,7 +25,7 @@ public static class BackendSettingsFile
         }
         catch (JsonException error)
         {
-            throw new BackendSettingsException($"{path}: {error.Message.ReplaceLineEndings(" ")} docs/backends.md names the fields.", error);
+            throw new BackendSettingsException($"{path}: it does not fit the form of settings at line {error.LineNumber + 1}, byte {error.BytePositionInLine}. docs/backends.md names the fields.", error);
         }
     }
 
@@ -77,9 +77,9 @@ public static class BackendSettingsFile
         void Require(bool condition, string problem) => Demand(condition, source, problem);
         Require(
             Uri.TryCreate(endpoint.Url, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) && url.UserInfo.Length == 0 && url.Query.Length == 0,
-            $"'{endpoint.Url}' is no address of a server. Give one such as http://127.0.0.1:8000/v1, without a key in it.");
+            "endpoint.url is no address of a server. Give one such as http://127.0.0.1:8000/v1, without a key in it.");
         bool secret = endpoint.KeyVariable is not null || endpoint.Identity;
-        Require(!secret || url!.Scheme == Uri.UriSchemeHttps || url.IsLoopback, $"a key would go to {url} unencrypted. Use https, or a server on this machine.");
+        Require(!secret || url!.Scheme == Uri.UriSchemeHttps || url.IsLoopback, $"a key would go to {url!.Host} unencrypted. Use https, or a server on this machine.");
         Require(endpoint.KeyVariable is null || !endpoint.Identity, "keyVariable and identity are both given. Give one.");
         Require(endpoint.KeyVariable is null || IsName(endpoint.KeyVariable), "keyVariable is no name of an environment variable. It names the variable; the key itself never stands in a file.");
         Require(endpoint.Concurrency is >= 1 and <= MostConcurrent, $"concurrency is {endpoint.Concurrency}. Give 1 to {MostConcurrent}.");

@@ -18,7 +18,7 @@ public sealed class FunctionAppTests
         Assert.Equal(
             new Dictionary<string, string>
             {
-                ["ServiceBusConnection"] = (string)Names["settings"]!["serviceBusConnection"]!,
+                ["ServiceBus"] = (string)Names["settings"]!["serviceBus"]!,
                 ["InboxConnection"] = (string)Names["settings"]!["inboxConnection"]!,
                 ["Storage"] = (string)Names["settings"]!["storage"]!,
                 ["ApiProtection"] = (string)Names["settings"]!["apiProtection"]!,
@@ -35,17 +35,15 @@ public sealed class FunctionAppTests
 
         // What only Azure has, and what only a local host needs.
         Assert.Equal(
-            deployed.Except(["APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "AZURE_CLIENT_ID", Bindings["ApiProtection"]]).Order(StringComparer.Ordinal),
+            deployed.Except(["APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "AZURE_CLIENT_ID", "AzureWebJobs.startDueRounds.Disabled", Bindings["ApiProtection"]]).Order(StringComparer.Ordinal),
             sample.Except(["FUNCTIONS_WORKER_RUNTIME"]).Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void ServiceBus_SettlesItsOwnMessagesWithoutPrefetch()
+    public void Host_LeavesMessagesAsTheyAreAndTracesNoContent()
     {
         JsonNode host = JsonNode.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "host.json")))!["extensions"]!;
 
-        Assert.False((bool)host["serviceBus"]!["autoCompleteMessages"]!);
-        Assert.Equal(0, (int)host["serviceBus"]!["prefetchCount"]!);
         Assert.Equal("none", (string)host["queues"]!["messageEncoding"]!);
         Assert.False((bool)host["durableTask"]!["tracing"]!["traceInputsAndOutputs"]!);
     }

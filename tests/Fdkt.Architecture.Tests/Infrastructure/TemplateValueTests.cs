@@ -53,7 +53,8 @@ public sealed class TemplateValueTests
         Assert.All(Properties("Microsoft.ServiceBus/namespaces/queues"), queue =>
         {
             Assert.InRange(Duration(queue["lockDuration"]!), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
-            Assert.InRange(Duration(queue["duplicateDetectionHistoryTimeWindow"]!), TimeSpan.FromHours(1), TimeSpan.FromDays(7));
+            // As the development broker by default, so that both drop the same repeats.
+            Assert.Equal(TimeSpan.FromMinutes(10), Duration(queue["duplicateDetectionHistoryTimeWindow"]!));
 
             // More than the 5 attempts after which a worker says by itself that a job failed.
             Assert.InRange((int)queue["maxDeliveryCount"]!, 6, 2000);
@@ -88,6 +89,24 @@ public sealed class TemplateValueTests
             Assert.Equal("Return401", (string)settings["globalValidation"]!["unauthenticatedClientAction"]!);
         });
         Assert.All(Properties("Microsoft.Web/sites/basicPublishingCredentialsPolicies"), policy => Assert.False((bool)policy["allow"]!));
+    }
+
+    [Fact]
+    public void Api_LetsInWhoeverTheOperatorIs()
+    {
+        static JsonNode Allowed(Deployment deployment) => deployment.OfType("Microsoft.Web/sites/config").Single()["properties"]!["identityProviders"]!["azureActiveDirectory"]!["validation"]!["defaultAuthorizationPolicy"]!["allowedPrincipals"]!;
+
+        Assert.Equal("""{"identities":["22222222-2222-2222-2222-222222222222"],"groups":[]}""", Allowed(Deployment.Operator).ToJsonString());
+        Assert.Equal("""{"identities":[],"groups":["33333333-3333-3333-3333-333333333333"]}""", Allowed(Deployment.PrivateOperator).ToJsonString());
+    }
+
+    [Fact]
+    public void FunctionApp_HasATickingTimerOnlyWhereThereAreSchedules()
+    {
+        static string Disabled(Deployment deployment) => deployment.OfType("Microsoft.Web/sites").Single()["properties"]!["siteConfig"]!["appSettings"]!.AsArray()
+            .Single(setting => (string)setting!["name"]! == "AzureWebJobs.startDueRounds.Disabled")!["value"]!.GetValue<string>();
+
+        Assert.Equal(("true", "false"), (Disabled(Deployment.Operator), Disabled(Deployment.PrivateOperator)));
     }
 
     [Fact]
@@ -137,9 +156,9 @@ public sealed class TemplateValueTests
             .Select(connection => $"{((string)connection["privateLinkServiceId"]!).Split('/')[^1][..6]} {(string)connection["groupIds"]![0]!}")
             .Order(StringComparer.Ordinal)];
 
-        Assert.Equal(["sb-fdk namespace", "stdata blob", "stdata queue", "sthost blob", "sthost queue", "sthost table"], reached);
+        Assert.Equal(["func-f sites", "sb-fdk namespace", "stdata blob", "stdata queue", "sthost blob", "sthost queue", "sthost table"], reached);
         Assert.All(
-            Deployment.PrivateOperator.OfType("Microsoft.Storage/storageAccounts").Concat(Deployment.PrivateOperator.OfType("Microsoft.ServiceBus/namespaces")),
+            Deployment.PrivateOperator.OfType("Microsoft.Storage/storageAccounts").Concat(Deployment.PrivateOperator.OfType("Microsoft.ServiceBus/namespaces")).Concat(Deployment.PrivateOperator.OfType("Microsoft.Web/sites")),
             resource => Assert.Equal("Disabled", (string)resource["properties"]!["publicNetworkAccess"]!));
         Assert.Equal("Premium", (string)Deployment.PrivateOperator.OfType("Microsoft.ServiceBus/namespaces").Single()["sku"]!["name"]!);
     }

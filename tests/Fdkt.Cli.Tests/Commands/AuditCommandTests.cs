@@ -31,15 +31,15 @@ public sealed class AuditCommandTests : IDisposable
     }
 
     [Fact]
-    public void Result_InWords_ShowsTheLargestBoundOfWhatStandsAndTheSmallestOfWhatIsBroken()
+    public void Result_InWords_ShowsTheLargestBoundOfWhatStandsTheSmallestOfWhatIsBrokenAndThePower()
     {
         string[] lines = AuditResultText.Words(Result).Split(Environment.NewLine);
 
-        Assert.Equal(["sums", "2.000", "1.500", "3.000", "!", "-", "0.200"], lines[3].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["sums", "2.000", "1.50", "0/2", "2.00", "2/2", "-", "0.20", "0/2", "-", "-", "sigma/1.5"], lines[4].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("AUC 0.510", lines[^2], StringComparison.Ordinal);
         Assert.Contains("epsilon  none", lines[^2], StringComparison.Ordinal);
-        Assert.EndsWith("Every claim stands.", lines[^1], StringComparison.Ordinal);
-        Assert.Contains("A claim is refuted.", AuditResultText.Words(Result with { Rows = [Result.Rows[0] with { Claimed = 1.4 }] }), StringComparison.Ordinal);
+        Assert.EndsWith("2 s of processor time. Every claim stands.", lines[^1], StringComparison.Ordinal);
+        Assert.Contains("A claim is refuted.", AuditResultText.Words(Result with { Rows = [Result.Rows[0] with { Claimed = 1.5 }] }), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,10 +48,25 @@ public sealed class AuditCommandTests : IDisposable
         JsonElement root = JsonDocument.Parse(AuditResultText.Json(Result)).RootElement;
 
         JsonElement audit = root.GetProperty("audits")[0];
-        Assert.Equal([1, 1.5], audit.GetProperty("lowerBounds").GetProperty("as it is").EnumerateArray().Select(bound => bound.GetDouble()));
+        JsonElement[] found = [.. audit.GetProperty("lowerBounds").GetProperty("as it is").EnumerateArray()];
+        Assert.Equal([1, 0.5], found.Select(bound => bound.GetProperty("oneRun").GetDouble()));
+        Assert.Equal(1.5, found[1].GetProperty("errorRates").GetDouble());
+        Assert.Equal(JsonValueKind.Null, found[0].GetProperty("oneRunTradeOff").ValueKind);
+        Assert.False(found[1].GetProperty("refuted").GetBoolean());
         Assert.False(audit.GetProperty("refuted").GetBoolean());
+        Assert.Equal(1.5, audit.GetProperty("smallestFault").GetDouble());
+        Assert.Equal(0.001, root.GetProperty("significance").GetDouble());
         Assert.Equal("Infinity", root.GetProperty("attacks")[0].GetProperty("epsilon").GetString());
     }
+
+    // All larger faults must be found too: one that is missed ends the search.
+    [Theory]
+    [InlineData(new[] { 4.0, 3.0, 2.5, 2.0, 1.75, 1.5, 1.25 }, 1.25)]
+    [InlineData(new[] { 4.0, 3.0, 2.0, 1.5 }, 3.0)]
+    [InlineData(new[] { 8.0, 16.0 }, 8.0)]
+    [InlineData(new double[0], null)]
+    public void Power_FaultsThatAreFound_IsTheSmallestBeforeTheFirstThatIsMissed(double[] found, double? expected) =>
+        Assert.Equal(expected, RowAudit.Power(found.Contains));
 
     [Theory]
     [InlineData("--seeds", "0")]
@@ -67,14 +82,15 @@ public sealed class AuditCommandTests : IDisposable
 
     private static AuditResult Result { get; } = new(
         2,
-        [new AuditRow("sums", 2, 1e-6, new Dictionary<MechanismFault, IReadOnlyList<double>>
+        [new AuditRow("sums", 2, 1e-6, new Dictionary<MechanismFault, IReadOnlyList<AuditBounds>>
         {
-            [MechanismFault.None] = [1, 1.5],
-            [MechanismFault.NoNoise] = [3, 4],
-            [MechanismFault.Shuffled] = [0.2, 0.3],
-        })],
+            [MechanismFault.None] = [new AuditBounds(1), new AuditBounds(0.5, 0.7, 1.5)],
+            [MechanismFault.NoNoise] = [new AuditBounds(2), new AuditBounds(4)],
+            [MechanismFault.Shuffled] = [new AuditBounds(0.2), new AuditBounds(0.3)],
+        }, 1.5)],
         [new AttackReport("text", double.PositiveInfinity, "attack", 0.51, Interval.Unknown, 0.02, 0.01, 100, 400)],
-        1);
+        1,
+        2);
 
     [Fact]
     public void Mechanism_Json_HasARowForEachFaultAndRefutesTheBrokenOnes()
@@ -82,7 +98,8 @@ public sealed class AuditCommandTests : IDisposable
         (int exitCode, string output, _) = Run("audit", "mechanism", "--canaries", "2000", "--batch", "200", "--steps", "30", "--epsilon", "1", "--delta", "1e-7", "--json");
 
         JsonElement[] rows = [.. JsonDocument.Parse(output).RootElement.GetProperty("rows").EnumerateArray()];
-        Assert.Equal(["as it is", "no noise", "no clipping", "shuffled"], rows.Select(row => row.GetProperty("mechanism").GetString()));
+        Assert.Equal(["as it is", "no noise", "no clipping", "shuffled", "sigma/2", "sigma/4"], rows.Select(row => row.GetProperty("mechanism").GetString()));
+        // A true claim falls in fewer than one run of 1,000 by what is promised, and in far fewer by how the bounds are made.
         Assert.Equal([false, true, true], rows.Take(3).Select(row => row.GetProperty("refuted").GetBoolean()));
         Assert.Equal(0, exitCode);
     }
@@ -92,7 +109,7 @@ public sealed class AuditCommandTests : IDisposable
     {
         string output = Run("audit", "mechanism", "--canaries", "200", "--batch", "50", "--steps", "5", "--epsilon", "1", "--delta", "1e-6", "--discrete", "--runs", "2").Output;
 
-        Assert.Matches(@"as it is +0\.\d+ +stands", output);
+        Assert.Matches(@"as it is +0\.\d+ +0\.\d+ +0\.\d+ +stands", output);
         Assert.Contains("claimed epsilon", output, StringComparison.Ordinal);
     }
 

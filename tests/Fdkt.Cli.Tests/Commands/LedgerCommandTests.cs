@@ -26,6 +26,11 @@ public sealed class LedgerCommandTests : IDisposable
 
     private PrivacyLedger Open(params int[] releases)
     {
+        if (!System.IO.File.Exists(File))
+        {
+            PrivacyLedger.Create(File, TimeProvider.System);
+        }
+
         PrivacyLedger ledger = PrivacyLedger.Open(File, TimeProvider.System);
         foreach (int release in releases)
         {

@@ -56,6 +56,20 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_WhatItWrites_IsTheOwnersAlone()
+    {
+        string[] before = [.. Directory.EnumerateFiles(_folder.Path)];
+
+        (int code, _, string error) = await Run("run", "tiny.json", "--out", "out", "--ledger", "spent/ledger.jsonl");
+
+        Assert.True(code == 0, error);
+        string[] written = [.. Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).Except(before), .. Directory.EnumerateFiles(_cache.Path, "*", SearchOption.AllDirectories)];
+        Assert.Contains(written, file => file.EndsWith("report.json", StringComparison.Ordinal));
+        Assert.Contains(written, file => file.EndsWith("ledger.jsonl", StringComparison.Ordinal));
+        FileRights.AssertOwnersAlone(written);
+    }
+
+    [Fact]
     public async Task Run_CachedModelCutShort_WarnsTrainsAgainAndFinishes()
     {
         (int first, _, string firstError) = await Run("run", "tiny.json", "--out", "one");

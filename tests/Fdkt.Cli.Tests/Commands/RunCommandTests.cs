@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Fdkt.Cli.Errors;
 using Fdkt.Cli.Tests.Runs;
 using Fdkt.Contracts.Reports;
@@ -33,6 +34,65 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(["report.html", "report.json", "round.json"], Files("out/sample"));
         Assert.Contains("FDKT − private only: +11.0 points", output, StringComparison.Ordinal);
         Assert.Contains("work: 10 items", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_FileThatNamesNoData_SaysThatTheSampleRuns()
+    {
+        _folder.Write("e.json", "{}");
+
+        (int exitCode, _, string error) = await Run(new ScriptedEngine((_, _) => SampleReport.Create()), "e.json");
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("e.json names no data, so the built-in sample runs: 2 clients of 100 records, 5 repetitions, ε 8", error, StringComparison.Ordinal);
+    }
+
+    // Each at the value that holds where nothing is given, for the sample another one: what is given wins.
+    [Theory]
+    [InlineData("--seeds", "3", "seeds")]
+    [InlineData("--seeds", "1,2,3", "seeds")]
+    [InlineData("--clients", "1", "clients.count")]
+    [InlineData("--comparisons", "privateOnly,zeroShot,demosOnly,noFilter,fdkt,nonPrivateDemos", "comparisons")]
+    [InlineData("--domain", "text", "task.domain")]
+    [InlineData("--epsilon", "8", "privacy.epsilon")]
+    [InlineData("--delta", "auto", "privacy.delta")]
+    [InlineData("--mechanism", "auto", "privacy.mechanism")]
+    public async Task Run_FlagAtTheGeneralDefault_WinsOverTheSamples(string flag, string value, string field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        JsonNode plain = JsonNode.Parse(RoundFileReader.Write(new RoundFile()))!;
+        var engine = new ScriptedEngine((_, _) => SampleReport.Create());
+
+        (int exitCode, _, string error) = await Run(engine, flag, value);
+
+        Assert.True(exitCode == 0, error);
+        JsonNode ran = JsonNode.Parse(RoundFileReader.Write(engine.Request!.Round))!;
+        Assert.Equal(At(plain, field).ToJsonString(), At(ran, field).ToJsonString());
+
+        static JsonNode At(JsonNode node, string path) => path.Split('.').Aggregate(node, (inner, name) => inner[name]!);
+    }
+
+    [Fact]
+    public async Task Run_NothingGiven_IsTheSamplesRound()
+    {
+        var engine = new ScriptedEngine((_, _) => SampleReport.Create());
+
+        await Run(engine);
+
+        Assert.Equal(RoundFileReader.Write(BuiltInSample.Round), RoundFileReader.Write(engine.Request!.Round));
+    }
+
+    [Fact]
+    public async Task Run_NameOfATaskThatIsTheGeneralDefault_WinsOverTheTrainingFiles()
+    {
+        _folder.Write("n.json", """{"task": {"name": "task"}, "data": {"train": {"path": "t.csv"}}}""");
+        _folder.Write("o.json", """{"data": {"train": {"path": "t.csv"}}}""");
+        var engine = new ScriptedEngine((_, _) => SampleReport.Create());
+
+        await Run(engine, "n.json", "--train", "news.csv");
+        Assert.Equal("task", engine.Request!.Round.Task.Name);
+        await Run(engine, "o.json", "--train", "news.csv");
+        Assert.Equal("news", engine.Request!.Round.Task.Name);
     }
 
     [Fact]

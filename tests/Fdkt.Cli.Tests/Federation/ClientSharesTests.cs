@@ -31,6 +31,7 @@ public sealed class ClientSharesTests : IDisposable
             }
         }
 
+        FileRights.AssertOwnersAlone(Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories));
         Assert.InRange(seen.Count, 38, 40); // at the border of two clients a user may be divided
         Assert.All(seen, pair => Assert.Equal(users[Array.FindIndex(rows, row => row.Text == pair.Key)], pair.Value));
     }

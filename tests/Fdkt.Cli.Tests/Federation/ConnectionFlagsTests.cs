@@ -4,44 +4,44 @@ namespace Fdkt.Cli.Tests.Federation;
 
 public sealed class ConnectionFlagsTests : IDisposable
 {
-    private const string Version1 = """{"schemaVersion": 1, "broker": "amqp://file", "storage": "folder:file", "model": "/model"}""";
+    private const string Version2 = """{"schemaVersion": 2, "serviceBus": "sb://file", "storage": "folder:file", "model": "/model"}""";
 
     private readonly TestFederation _federation = new();
 
     [Fact]
-    public async Task Read_Nothing_KnowsNothing() => Assert.Equal(new FederationSettings(1, null, null, null), await Read());
+    public async Task Read_Nothing_KnowsNothing() => Assert.Equal(new FederationSettings(2, null, null, null), await Read());
 
     [Fact]
     public async Task Read_Variables_AreUsed()
     {
-        _federation.Variables["FDKT_BROKER"] = "amqp://variable";
+        _federation.Variables["FDKT_SERVICE_BUS"] = "sb://variable";
         _federation.Variables["FDKT_STORAGE"] = "folder:variable";
 
-        Assert.Equal(new FederationSettings(1, "amqp://variable", "folder:variable", null), await Read());
+        Assert.Equal(new FederationSettings(2, "sb://variable", "folder:variable", null), await Read());
     }
 
     [Fact]
     public async Task Read_FileByVariable_FillsWhatVariablesLeaveOut()
     {
-        _federation.Folder.Write("federation.json", Version1);
+        _federation.Folder.Write("federation.json", Version2);
         _federation.Variables["FDKT_FEDERATION"] = "federation.json";
-        _federation.Variables["FDKT_BROKER"] = "amqp://variable";
+        _federation.Variables["FDKT_SERVICE_BUS"] = "sb://variable";
 
-        Assert.Equal(new FederationSettings(1, "amqp://variable", "folder:file", "/model"), await Read());
+        Assert.Equal(new FederationSettings(2, "sb://variable", "folder:file", "/model"), await Read());
     }
 
     [Fact]
     public async Task Read_FileByFlag_GoesOverVariablesAndUnderFlags()
     {
-        _federation.Folder.Write("federation.json", Version1);
-        _federation.Variables["FDKT_BROKER"] = "amqp://variable";
+        _federation.Folder.Write("federation.json", Version2);
+        _federation.Variables["FDKT_SERVICE_BUS"] = "sb://variable";
         _federation.Variables["FDKT_STORAGE"] = "folder:variable";
 
-        Assert.Equal(new FederationSettings(1, "amqp://flag", "folder:file", "/model"), await Read("--federation", "federation.json", "--broker", "amqp://flag"));
+        Assert.Equal(new FederationSettings(2, "sb://flag", "folder:file", "/model"), await Read("--federation", "federation.json", "--service-bus", "sb://flag"));
     }
 
     [Theory]
-    [InlineData("""{"schemaVersion": 2, "broker": "amqp://file"}""")]
+    [InlineData("""{"schemaVersion": 3, "serviceBus": "sb://file"}""")]
     [InlineData("[]")]
     [InlineData("null")]
     [InlineData("not json")]

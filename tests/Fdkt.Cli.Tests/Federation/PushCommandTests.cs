@@ -2,6 +2,7 @@ using Fdkt.Contracts.Artifacts;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Inbox;
 using Fdkt.Contracts.Json;
+using Fdkt.Orchestrator.Registry;
 using Fdkt.Privacy.Ledger;
 
 namespace Fdkt.Cli.Tests.Federation;
@@ -13,6 +14,10 @@ public sealed class PushCommandTests : IDisposable
     private const string Statement = """
         {"schemaVersion": 1, "epsilon": 2, "delta": 1e-5, "mechanism": "full",
          "events": [{"kind": "sampledGaussian", "samplingProbability": 0.02, "noiseMultiplier": 2, "steps": 200}]}
+        """;
+
+    private const string OneSum = """
+        {"schemaVersion": 1, "epsilon": 2, "delta": 1e-5, "mechanism": "classMeans", "events": [{"kind": "gaussian", "noiseMultiplier": 2.5, "count": 1}]}
         """;
 
     private readonly TestFederation _federation = new();
@@ -84,6 +89,98 @@ public sealed class PushCommandTests : IDisposable
     {
         await SetUpAsync("--epsilon-per-round", "1");
         await AssertRefusedAsync("epsilonAbovePolicy");
+    }
+
+    // One costs less than 2; both, which one round may take, cost more.
+    [Fact]
+    public async Task Push_SecondForTheSameRound_IsHeldToThePolicyOfARound()
+    {
+        await SetUpAsync("--epsilon-per-round", "2");
+        _federation.Folder.Write("statement.json", OneSum);
+        Assert.Equal(0, (await PushAsync()).ExitCode);
+        DemoUpload first = await UploadAsync();
+        _federation.Folder.Write("demos.jsonl", Demos.Replace("another", "a third", StringComparison.Ordinal));
+
+        (int code, _, string error) = await PushAsync();
+
+        Assert.Equal(9, code);
+        Assert.Contains("Refused (epsilonAbovePolicy): With what may go into the same round", error, StringComparison.Ordinal);
+        Assert.Single(PrivacyLedger.Verify(LedgerPath).Releases);
+
+        // A round that is under way took it: it may still take another.
+        await _federation.Documents.TryCreateAsync(Contracts.Documents.DocumentPath.Taken(first.Task, first.Client, first.ContentHash), new TakenPush(1, new RoundId("r")), FederationJsonContext.Default.TakenPush, Stop);
+        Assert.Equal(9, (await PushAsync()).ExitCode);
+        await _federation.Documents.TryCreateAsync(
+            Contracts.Documents.DocumentPath.Outcome(new RoundId("r")),
+            new RoundOutcome(RoundOutcome.CurrentSchemaVersion, new RoundId("r"), first.Task, RoundPhase.Completed, null, [], [], [], [], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch),
+            FederationJsonContext.Default.RoundOutcome, Stop);
+        Assert.Equal(0, (await PushAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task Push_LedgerGone_IsRefusedUntilItIsRebuilt()
+    {
+        await SetUpAsync();
+        await PushAsync();
+        DemoUpload first = await UploadAsync();
+        double spent = PrivacyLedger.Verify(LedgerPath).Spent(1e-5).EpsilonPld;
+        File.Delete(LedgerPath);
+
+        (int code, _, string error) = await PushAsync();
+
+        Assert.Equal(7, code);
+        Assert.Contains("is missing. Nothing is released.", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(LedgerPath));
+        Assert.Equal(7, (await _federation.RunAsync("worker", "--role", "client", "--client", "clinic")).ExitCode);
+
+        (code, string output, error) = await _federation.RunAsync("ledger", "recover", Path.Combine(_federation.Folder.Path, "clinic"));
+        Assert.True(code == 0, error);
+        Assert.Contains("1 releases are charged", output, StringComparison.Ordinal);
+        Assert.Equal(spent, PrivacyLedger.Verify(LedgerPath).Spent(1e-5).EpsilonPld);
+        Assert.Equal(0, (await PushAsync()).ExitCode);
+        Assert.Equal(first.Manifest, (await UploadAsync()).Manifest);
+    }
+
+    [Fact]
+    public async Task Push_FolderSetBackAsAWhole_IsRefusedUntilTheFederationWasAsked()
+    {
+        await SetUpAsync();
+        await PushAsync();
+        DemoUpload upload = await UploadAsync();
+        StoredArtifact stored = await _federation.Artifacts.ReadAsync(upload.Path(), upload.Manifest, ArtifactLimits.Default, Stop);
+        Assert.True(await new ClientLedgers(_federation.Documents).TakeAsync(upload.Client, stored.Manifest.Ledger!, Stop));
+        string clinic = Path.Combine(_federation.Folder.Path, "clinic");
+        Directory.Delete(Path.Combine(clinic, "releases"), recursive: true);
+        File.Delete(LedgerPath);
+        PrivacyLedger.Create(LedgerPath, TimeProvider.System);
+
+        (int code, _, string error) = await PushAsync();
+
+        Assert.Equal(7, code);
+        Assert.Contains("lacks the entry that the federation last saw", error, StringComparison.Ordinal);
+        (_, string known, _) = await _federation.RunAsync("client", "ledger", "clinic");
+        _federation.Folder.Write("known.json", known);
+        Assert.Equal(0, (await _federation.RunAsync("ledger", "recover", clinic, "--known", Path.Combine(_federation.Folder.Path, "known.json"))).ExitCode);
+        LedgerReservation charged = Assert.Single(PrivacyLedger.Verify(LedgerPath).Releases);
+        Assert.Equal("sampledGaussian 200", charged.Charge.Events is [Fdkt.Privacy.Accounting.SampledGaussianEvent { Steps: var steps }] ? $"sampledGaussian {steps}" : "another");
+        _federation.Folder.Write("demos.jsonl", Demos.Replace("another", "a third", StringComparison.Ordinal));
+        Assert.Equal(0, (await PushAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task Init_WhereReleasesLieWithoutALedger_IsRefused()
+    {
+        await SetUpAsync();
+        await PushAsync();
+        File.Delete(LedgerPath);
+        File.Delete(Path.Combine(_federation.Folder.Path, "clinic", "client.json"));
+
+        (int code, _, _) = await _federation.RunAsync(
+            "client", "init", "clinic", "--client", "clinic", "--train", "notes.csv", "--tasks", "topics", "--epsilon-per-round", "4", "--epsilon-total", "12");
+
+        Assert.Equal(7, code);
+        Assert.False(File.Exists(LedgerPath));
+        Assert.False(File.Exists(Path.Combine(_federation.Folder.Path, "clinic", "client.json")));
     }
 
     [Fact]

@@ -3,11 +3,11 @@ using Fdkt.Cli.Federation;
 using Fdkt.Contracts.Documents;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
+using Fdkt.DevelopmentBroker.PeekLock;
+using Fdkt.Tests.Messaging;
 using Fdkt.Transport.Artifacts.Folder;
 using Fdkt.Transport.Documents.Folder;
 using Fdkt.Transport.Inbox.Memory;
-using Fdkt.Transport.Jobs.Memory;
-using Fdkt.Transport.Jobs.PeekLock;
 using Fdkt.Transport.Journal.Folder;
 using Spectre.Console;
 

@@ -41,6 +41,7 @@ public sealed class UpTests : IDisposable
         AssertReport();
         AssertLedgers();
         AssertLogsHoldNoRow();
+        FileRights.AssertOwnersAlone(Directory.EnumerateFiles(Out, "*", SearchOption.AllDirectories));
         Assert.Empty(Left());
     }
 

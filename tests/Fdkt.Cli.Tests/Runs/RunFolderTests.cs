@@ -1,6 +1,7 @@
 using Fdkt.Cli.Runs;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Stages;
+using Fdkt.Privacy.Accounting;
 
 namespace Fdkt.Cli.Tests.Runs;
 
@@ -57,7 +58,8 @@ public sealed class RunFolderTests : IDisposable
 
     private static SeedOutcome Outcome() => new(
         1, new Dictionary<Comparison, IReadOnlyList<Score>> { [Comparison.Fdkt] = [new Score(0.5, double.NaN)] }, [],
-        [SampleReport.Create().Privacy with { Epsilon = double.PositiveInfinity }], [new ClientSize("client-1", 5)], []);
+        [SampleReport.Create().Privacy with { Epsilon = double.PositiveInfinity }],
+        [new ReleaseCharge("id", [new SampledGaussianEvent(.1, 2, 3), new DiscreteGaussianEvent(4, 1)], 1e-5, "hash")], [new ClientSize("client-1", 5)], []);
 
     private static Task Write(RunFolder folder) => folder.WriteAsync("seed-1", Outcome(), RunJsonContext.Default.SeedOutcome, TestContext.Current.CancellationToken);
 

@@ -20,7 +20,8 @@ internal static class SampleReport
             ],
             new LiftReport(11, new Interval(8.5, 13.5)),
             new PrivacyReport(
-                8, double.PositiveInfinity, 8.4, null, 1e-5, PrivacyMechanism.Votes, Hostile, 0.5, 1, 1, null, "add or remove one", "one record", "pld", "1", ["Tuning by hand."]),
+                8, double.PositiveInfinity, 8.4, null, 1e-5, PrivacyMechanism.Votes, Hostile, 0.5, 1, 1, null, "zero-out, n public", "one record", "pld", "1", ["Tuning by hand."],
+                new Dictionary<string, double> { ["1e-5"] = 8, ["1e-6"] = 9.2 }, 21.4, 40.6, 1e-5, $"All 4 releases together: ε = 21.40. {Hostile}"),
             [new StageReport(Hostile, 5000, 3, new Dictionary<string, long> { [Hostile] = 2 }, 1.5, 12345)],
             [new ClientReport(Hostile, 100, new Dictionary<Comparison, double> { [Comparison.PrivateOnly] = 0.7 }, 8)],
             [1, 2],

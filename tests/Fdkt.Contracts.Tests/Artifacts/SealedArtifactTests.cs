@@ -26,11 +26,22 @@ public sealed class SealedArtifactTests
     public void ArtifactManifest_InJson_IsThis() => Literal.Holds(
         $$"""
         {"schemaVersion":1,"task":"topics","round":"round-1","seed":1,"client":"client-1","madeBy":"synthesize","dataset":{{Example.ReferenceJson}},"rows":3,
-        "contentHash":"{{Example.Hash}}","labels":["animals","sports"],"statements":[{{Example.StatementJson}}],"parents":["{{Example.Hash}}"]}
+        "contentHash":"{{Example.Hash}}","labels":["animals","sports"],"statements":[{{Example.StatementJson}}],"parents":["{{Example.Hash}}"],"ledger":null}
         """,
         new ArtifactManifest(
             1, Example.Task, Example.Round, 1, Example.Client, "synthesize", Example.Reference, 3, Example.Hash, ["animals", "sports"], [Example.Statement], [Example.Hash]),
         FederationJsonContext.Default.ArtifactManifest);
+
+    [Fact]
+    public void ArtifactManifest_OfAnEarlierVersion_SaysNothingOfALedger()
+    {
+        string json = $$"""
+            {"schemaVersion":1,"task":"topics","round":"round-1","seed":1,"client":"client-1","madeBy":"synthesize","dataset":{{Example.ReferenceJson}},"rows":3,
+            "contentHash":"{{Example.Hash}}","labels":["animals","sports"],"statements":[{{Example.StatementJson}}],"parents":[]}
+            """;
+
+        Assert.Null(System.Text.Json.JsonSerializer.Deserialize(json, FederationJsonContext.Default.ArtifactManifest)!.Ledger);
+    }
 
     [Fact]
     public void SignedManifest_InJson_IsThis()

@@ -21,7 +21,7 @@ public sealed class FederationJsonTests
         "training":{"inverseRegularization":10,"privateWeight":null,"validationFolds":4,"textInSecondView":false},
         "federation":{"quorum":2,"demosMinutes":60,"augmentationMinutes":120,"trainingMinutes":60,"resendMinutes":10,"late":"keepForNextRound"},
         "comparisons":["privateOnly","fdkt"],
-        "seeds":[1,2]},
+        "encoder":{"kind":"builtIn","maximumTokens":256},"seeds":[1,2]},
         "labels":["animals","sports"],"model":"m1","participants":["client-1"],"requestedAt":"2026-11-25T12:00:00+00:00","traceParent":null}
         """;
 
@@ -95,8 +95,8 @@ public sealed class FederationJsonTests
     public void ReasonCodes_InJson_KeepTheirNames() => Assert.Equal(
         [
             "malformedJson", "tooDeep", "notUtf8", "unsupportedSchemaVersion", "unknownKind", "invalidName", "messageTooLarge", "badSignature", "unknownClient", "revokedClient", "unknownTask",
-            "unknownLabel", "epsilonAbovePlan", "deltaAbovePlan", "unitBelowPlan", "epsilonAbovePolicy", "deltaAbovePolicy", "budgetExceeded", "contentMismatch", "malformedDataset", "tooManyRows", "tooManyBytes",
-            "textTooLong", "missingArtifact", "replayed", "late", "modelMismatch", "unsuitableData", "deliveryLimit", "limitExceeded", "cancelled", "taskBusy", "internalFault",
+            "unknownLabel", "epsilonAbovePlan", "deltaAbovePlan", "unitBelowPlan", "epsilonAbovePolicy", "deltaAbovePolicy", "budgetExceeded", "ledgerBehind", "contentMismatch", "malformedDataset", "tooManyRows", "tooManyBytes",
+            "textTooLong", "missingArtifact", "replayed", "late", "modelMismatch", "encoderMismatch", "unsuitableData", "deliveryLimit", "limitExceeded", "cancelled", "taskBusy", "internalFault",
         ],
         EnumNames.All(typeof(ReasonCode)));
 }

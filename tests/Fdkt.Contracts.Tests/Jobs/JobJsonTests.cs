@@ -15,7 +15,7 @@ public sealed class JobJsonTests
         {"kind":"synthesis",
         "client":"client-1",
         "privacy":{"epsilon":8,"delta":"auto","clipNorm":1,"mechanism":"auto","expectedBatchSize":null,"epochs":null,"loraRank":null,"refineWithVotes":false,"noise":"gaussian","recordsPerUser":null},
-        "synthesis":{"demosPerLabel":null,"candidates":null,"topics":20,"temperature":1,"topK":null,"topP":0.95,"maximumTokens":null,"labelMix":"uniform"},
+        "synthesis":{"demosPerLabel":null,"candidates":null,"topics":20,"temperature":1,"topK":null,"topP":0.95,"maximumTokens":null,"labelMix":"uniform"},"ledgerMark":null,
         "schemaVersion":1,"id":"round-1.s1.synthesis.client-1","round":"round-1","task":"topics","seed":1,"labels":["animals","sports"],
         "domain":"news","model":"m1","deadline":"2026-11-25T12:00:00+00:00"}
         """,

@@ -60,13 +60,20 @@ public sealed class RunReportTests
             "samplingProbability": 1,
             "steps": 1,
             "clipNorm": null,
-            "adjacency": "add or remove one",
+            "adjacency": "zero-out, n public",
             "unit": "one record",
             "accountant": "pld",
             "accountantVersion": "1",
             "notCovered": [
               "Tuning."
-            ]
+            ],
+            "composedEpsilon": 17.5,
+            "composedEpsilonIfShared": null,
+            "composedDelta": 0.001,
+            "composition": "All together.",
+            "epsilonAt": {
+              "1e-5": 9
+            }
           },
           "stages": [
             {
@@ -154,7 +161,8 @@ public sealed class RunReportTests
         [new MethodReport(Comparison.PrivateOnly, "Private only", 0.5, double.NaN, Interval.Unknown, 0.4, [0.5], 0, new Interval(-1, 1))],
         new LiftReport(5, new Interval(1, 9)),
         new PrivacyReport(
-            8, double.PositiveInfinity, null, 12, 0.001, PrivacyMechanism.Votes, "few records", 0.5, 1, 1, null, "add or remove one", "one record", "pld", "1", ["Tuning."]),
+            8, double.PositiveInfinity, null, 12, 0.001, PrivacyMechanism.Votes, "few records", 0.5, 1, 1, null, "zero-out, n public", "one record", "pld", "1", ["Tuning."],
+            new Dictionary<string, double> { ["1e-5"] = 9 }, 17.5, null, 0.001, "All together."),
         [new StageReport("filter", 5, 3, new Dictionary<string, long> { ["short"] = 2 }, 1.5, 0)],
         [new ClientReport("client-1", 100, new Dictionary<Comparison, double> { [Comparison.PrivateOnly] = 0.5 }, 8)],
         [1],

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Fdkt.Contracts.Rounds;
 
 namespace Fdkt.Contracts.Tests.Rounds;
@@ -88,6 +89,69 @@ public sealed class RoundFileReaderTests
         Assert.Equal("privacy.epsilom (line 3): there is no such field; it is ignored. Did you mean epsilon?", Assert.Single(warnings).ToString());
     }
 
+    [Theory]
+    [InlineData("{\"CANARY words\": 1}")]
+    [InlineData("{\"task\": {\"CANARY words\": {\"a\": 1}}, \"task\": \"CANARY words\"}")]
+    [InlineData("{\"privacy\": {\"mechanism\": \"CANARY words\", \"epsilon\": \"CANARY words\", \"delta\": \"CANARY words\"}}")]
+    [InlineData("{\"data\": {\"train\": \"CANARY words\"}}")]
+    [InlineData("{\"data\": {\"train\": {\"path\": \"p\", \"header\": \"CANARY words\", \"delimiter\": \"CANARY words\"}}}")]
+    [InlineData("{\"text\": \"CANARY words\"}\n{\"text\": \"CANARY words\"}")]
+    [InlineData("CANARY words,1\nCANARY,2")]
+    [InlineData("\"CANARY words\"")]
+    [InlineData("[\"CANARY words\"]")]
+    public void Read_FileOfAnotherKind_IsNotRepeated(string text)
+    {
+        string said = string.Empty;
+        try
+        {
+            said = string.Join('\n', Read(text).Warnings);
+        }
+        catch (RoundFileException exception)
+        {
+            said = exception.ToString();
+        }
+
+        Assert.NotEmpty(said);
+        Assert.DoesNotContain("CANARY", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Resolve_Auto_IsTheSmallerOfTheTwo()
+    {
+        foreach (int records in (int[])[2, 100, 2_000, 2_154, 2_155, 10_000, 1_000_000])
+        {
+            Assert.Equal(Math.Min(1e-5, Math.Pow(records, -1.5)), DeltaSetting.Auto.Resolve(records));
+        }
+    }
+
+    [Fact]
+    public void ReadUnchecked_EveryFieldGivenAtItsDefault_WinsOverWhatLiesUnder()
+    {
+        var under = new RoundFile(
+            Task: new TaskSection("n", "d", ["a", "b"]), Clients: new ClientsSection(7, 9, PartitionKind.Dirichlet, 0.1), Privacy: new PrivacySection(3, new DeltaSetting(1e-7), 2),
+            Comparisons: [Comparison.PrivateOnly, Comparison.Fdkt], Seeds: new SeedList(4, 5, 6, 7));
+        foreach ((string[] path, JsonNode value) in Leaves(JsonNode.Parse(RoundFileReader.Write(new RoundFile()))!.AsObject(), []))
+        {
+            JsonNode given = path.Reverse().Aggregate(value.DeepClone(), (inner, name) => new JsonObject { [name] = inner });
+
+            RoundFile read = RoundFileReader.ReadUnchecked(Encoding.UTF8.GetBytes(given.ToJsonString()), _ => under).File;
+
+            JsonNode found = path.Aggregate(JsonNode.Parse(RoundFileReader.Write(read))!, (node, name) => node[name]!);
+            Assert.True(JsonNode.DeepEquals(value, found), $"{string.Join('.', path)}: {found.ToJsonString()}");
+        }
+
+        static IEnumerable<(string[] Path, JsonNode Value)> Leaves(JsonObject section, string[] path) => section.SelectMany(field =>
+            field.Value is JsonObject inner ? Leaves(inner, [.. path, field.Key]) : [(Path: (string[])[.. path, field.Key], field.Value!)]);
+    }
+
+    [Fact]
+    public void ReadUnchecked_FieldLeftOut_IsWhatLiesUnder()
+    {
+        RoundFile read = RoundFileReader.ReadUnchecked("""{"clients": {"count": 1, "records": null}}"""u8.ToArray(), _ => new RoundFile(Clients: new ClientsSection(7, 9))).File;
+
+        Assert.Equal(new ClientsSection(1, 9), read.Clients);
+    }
+
     [Fact]
     public void Read_SchemaField_IsNotWarnedAbout() => Assert.Empty(Read("""{"$schema": "round.schema.json"}""").Warnings);
 
@@ -105,14 +169,14 @@ public sealed class RoundFileReaderTests
     [InlineData(
         "{\"privacy\": {\"mechanism\": \"vote\"}}",
         "privacy.mechanism (line 1): \"vote\" is not known. Give \"votes\", or another one of auto, classMeans, votes, classPrompts, lora, full.")]
-    [InlineData("{\n\"privacy\": {\n\"epsilon\": \"high\"}}", "privacy.epsilon (line 3): \"high\" is not a number. Give a number.")]
+    [InlineData("{\n\"privacy\": {\n\"epsilon\": \"high\"}}", "privacy.epsilon (line 3): its value is not a number. Give a number.")]
     [InlineData("{\"clients\": {\"count\": 2.5}}", "clients.count (line 1): 2.5 is not a whole number. Give a whole number.")]
-    [InlineData("{\"clients\": []}", "clients (line 1): [] is not an object in braces. Give an object in braces.")]
-    [InlineData("{\"task\": {\"labels\": \"a\"}}", "task.labels (line 1): \"a\" is not a list in brackets. Give a list in brackets.")]
+    [InlineData("{\"clients\": []}", "clients (line 1): its value is not an object in braces. Give an object in braces.")]
+    [InlineData("{\"task\": {\"labels\": \"a\"}}", "task.labels (line 1): its value is not a list in brackets. Give a list in brackets.")]
     [InlineData("{\"task\": {\"labels\": [\"a\", \"a\"]}}", "task.labels: a is given more than once. Give each once.")]
     [InlineData(
         "{\"data\": {\"train\": {\"path\": \"a\", \"text\": [\"x\", 0]}}}",
-        "data.train.text (line 1): [\"x\", 0] is not a column name, or a column number counted from 1. Give a column name, or a column number counted from 1.")]
+        "data.train.text (line 1): its value is not a column name, or a column number counted from 1. Give a column name, or a column number counted from 1.")]
     [InlineData(
         "{\"data\": {}}",
         "data.train: it is missing. Give {\"path\": …} with the labelled rows, or leave the whole data section out for the built-in sample.")]
@@ -121,7 +185,7 @@ public sealed class RoundFileReaderTests
         "data.public: none of path, fraction and rows is given. Give exactly one, or leave public out for the corpus that ships with Fdkt.")]
     [InlineData(
         "{\"data\": {\"train\": {\"path\": \"a\", \"delimiter\": \";;\"}}}",
-        "data.train.delimiter: \";;\" is not one character that can stand between fields. Give one such as \";\", or \"tab\".")]
+        "data.train.delimiter: it is not one character that can stand between fields. Give one such as \";\", or \"tab\".")]
     [InlineData(
         "{\"data\": {\"train\": {\"path\": \"a\"}, \"user\": \"who\"}}",
         "data.user: \"who\" names users, and privacy.recordsPerUser is missing. Say how many records of one user may be used, such as 5, or leave data.user out to protect single records.")]
@@ -159,7 +223,7 @@ public sealed class RoundFileReaderTests
     [InlineData(
         "{\"training\": {\"student\": {\"checkpoint\": \"m\", \"validationFraction\": 0.6}}}", "training.student.validationFraction: 0.6 is not inside (0, 0.5]. Give a number inside (0, 0.5], such as 0.2.")]
     [InlineData("{\"training\": {\"student\": {\"checkpoint\": \"m\", \"tuning\": \"lorra\"}}}", "training.student.tuning (line 1): \"lorra\" is not known. Give \"lora\", or another one of auto, full, lora.")]
-    [InlineData("{\"training\": {\"student\": \"m\"}}", "training.student (line 1): \"m\" is not an object in braces. Give an object in braces.")]
+    [InlineData("{\"training\": {\"student\": \"m\"}}", "training.student (line 1): its value is not an object in braces. Give an object in braces.")]
     [InlineData(
         "{\"augmentation\": {\"embedder\": {}}}",
         "augmentation.embedder.checkpoint: it is missing. Give the folder of a Hugging Face checkpoint, such as bert-base-uncased, give augmentation.embedder.onnx, or leave augmentation.embedder out for the public model's encoder.")]
@@ -171,7 +235,7 @@ public sealed class RoundFileReaderTests
     [InlineData("{\"seeds\": [1, 1]}", "seeds: 1 is given more than once. Give each once.")]
     [InlineData("{\"seeds\": 1, \"seeds\": 2}", "seeds (line 1): the field is given twice. Keep one of the two.")]
     [InlineData("", "(line 1): the file is empty. Mend the syntax at that place.")]
-    [InlineData("[1]", "(line 1): [1] is not an object in braces. Give an object in braces.")]
+    [InlineData("[1]", "(line 1): its value is not an object in braces. Give an object in braces.")]
     public void Read_OneFault_SaysWhereWhatAndWhatToDo(string json, string message)
     {
         RoundFileException exception = Assert.Throws<RoundFileException>(() => Read(json));

@@ -2,6 +2,7 @@ using Fdkt.Contracts.Documents;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Rounds;
+using Fdkt.GpuJobs.Stages;
 
 namespace Fdkt.Federation.Tests.Harness;
 
@@ -9,13 +10,15 @@ namespace Fdkt.Federation.Tests.Harness;
 internal static class FaultRound
 {
     /// <summary>A round of seconds: three clients, two of them a quorum.</summary>
-    public static RoundFile File { get; } = BuiltInSample(new RoundFile(
-        Clients: new ClientsSection(Count: 3, Records: 60),
-        Synthesis: new SynthesisSection(DemosPerLabel: 2),
-        Augmentation: new AugmentationSection(TextsPerLabel: 3),
-        Federation: new FederationSection(Quorum: 2, DemosMinutes: 2, AugmentationMinutes: 2, TrainingMinutes: 2),
-        Comparisons: [Comparison.PrivateOnly, Comparison.Fdkt],
-        Seeds: new SeedList(1)));
+    public static RoundFile File { get; } = BuiltInSample.Round with
+    {
+        Clients = new ClientsSection(Count: 3, Records: 60),
+        Synthesis = new SynthesisSection(DemosPerLabel: 2),
+        Augmentation = new AugmentationSection(TextsPerLabel: 3),
+        Federation = new FederationSection(Quorum: 2, DemosMinutes: 2, AugmentationMinutes: 2, TrainingMinutes: 2),
+        Comparisons = [Comparison.PrivateOnly, Comparison.Fdkt],
+        Seeds = new SeedList(1),
+    };
 
     // Three phases of two minutes, and what a process needs to come back.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
@@ -51,6 +54,4 @@ internal static class FaultRound
     public static async Task<RoundOutcome?> OutcomeAsync(FaultyFederation federation, RoundId round, CancellationToken cancellationToken) =>
         (await federation.Documents.ReadAsync(
             DocumentPath.Outcome(round), FederationJsonContext.Default.RoundOutcome, RoundOutcome.CurrentSchemaVersion, cancellationToken))?.Value;
-
-    private static RoundFile BuiltInSample(RoundFile file) => GpuJobs.Stages.BuiltInSample.Complete(file);
 }

@@ -13,8 +13,10 @@ internal sealed class FaultScript(int seed)
     /// <summary>Whether nothing fails but what a test makes fail.</summary>
     public bool Quiet { get; init; }
 
-    /// <summary>Command line of the broker: it loses, doubles, delays and reorders deliveries and cuts connections.</summary>
-    public IReadOnlyList<string> Broker() => Quiet ? ["--lock", "4", "--max-deliveries", "30"] :
+    /// <summary>
+    /// Command line of the broker: it loses, doubles, delays and reorders deliveries and cuts connections. Where nothing is to fail, locks are long enough for a worker that hardly gets a processor.
+    /// </summary>
+    public IReadOnlyList<string> Broker() => Quiet ? ["--lock", "20", "--max-deliveries", "30"] :
     [
         "--lock", "4", "--max-deliveries", "30", "--seed", $"{seed}",
         "--drop-rate", Rate(0.1), "--duplicate-rate", Rate(0.2), "--reorder-rate", Rate(0.3), "--delay", Rate(0.5),

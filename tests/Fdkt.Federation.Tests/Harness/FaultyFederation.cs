@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Azure.Storage.Blobs;
 using Fdkt.Cli.Commands.Federation;
 using Fdkt.Cli.Federation;
+using Fdkt.Cli.Federation.Local;
 using Fdkt.Cli.Processes;
 using Fdkt.Cli.Telemetry;
 using Fdkt.Contracts.Documents;
@@ -15,7 +16,7 @@ using Fdkt.Orchestrator.Registry;
 using Fdkt.Tests.Network;
 using Fdkt.Transport.Azure;
 using Fdkt.Transport.Documents.Azure;
-using Fdkt.Transport.Jobs.Amqp;
+using Fdkt.Transport.Jobs.ServiceBus;
 using Fdkt.Transport.Tests.Faults;
 
 namespace Fdkt.Federation.Tests.Harness;
@@ -61,8 +62,8 @@ internal sealed partial class FaultyFederation : IAsyncDisposable
         _queues = new FaultyStorageProxy(azurite.QueuePort, script.Seed, rate, StorageFaults) { Observe = exchange => Capture("queue service", exchange) };
         int port = FreePorts.Find(1)[0];
         _relay = capture is null ? null : new LoopbackRelay(port, capture.BrokerConnection);
-        string address = $"amqp://127.0.0.1:{_relay?.Port ?? port}";
-        Queue = new AmqpJobQueue(AmqpOptions.Parse(address), TimeProvider.System);
+        string address = LocalProcesses.DevelopmentBroker(_relay?.Port ?? port);
+        Queue = new ServiceBusJobQueue(ServiceBusAddress.Open(address, () => throw new InvalidOperationException("No identity signs in at an emulator.")), TimeProvider.System);
         Storage = new AzureStorage(new AzureStorageOptions { ConnectionString = azurite.ConnectionString });
         Documents = new BlobDocumentStore(Storage);
         Blobs = new BlobServiceClient(azurite.ConnectionString);
@@ -100,7 +101,7 @@ internal sealed partial class FaultyFederation : IAsyncDisposable
     /// <summary>All that may be killed.</summary>
     public IReadOnlyList<ManagedProcess> Processes { get; }
 
-    public AmqpJobQueue Queue { get; }
+    public ServiceBusJobQueue Queue { get; }
 
     public AzureStorage Storage { get; }
 

@@ -145,7 +145,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
             }
 
             IReadOnlyList<DeadLetter> dead = [];
-            await Eventually.HoldsAsync(async () => (dead = [.. dead, .. await federation.Queue.ReadDeadLettersAsync(queue, stop)]).Count >= cases.Length, Patience, stop);
+            await Eventually.HoldsAsync(async () => (dead = await federation.Queue.ReadDeadLettersAsync(queue, stop)).Count >= cases.Length, Patience, stop);
             foreach ((string what, ReasonCode reason, _) in cases)
             {
                 output.WriteLine($"message on {queue}, {what}: {EnumNames.Of(reason)}");

@@ -9,18 +9,18 @@ public sealed class ClientPolicyTests
 {
     private const int Records = 100;
 
-    // n^-1.1 of 100 records is 0.0063.
+    // Of 100 records min(1e-5, n^-1.5) is 1e-5.
     [Theory]
-    [InlineData(8, null, 8, 0.001, 0, null)]
-    [InlineData(8, null, 8.01, 0.001, 0, ReasonCode.EpsilonAbovePolicy)]
-    [InlineData(1, null, 8, 0.001, 0, ReasonCode.EpsilonAbovePolicy)]
-    [InlineData(8, null, 4, 0.0064, 0, ReasonCode.DeltaAbovePolicy)]
+    [InlineData(8, null, 8, 0.00001, 0, null)]
+    [InlineData(8, null, 8.01, 0.00001, 0, ReasonCode.EpsilonAbovePolicy)]
+    [InlineData(1, null, 8, 0.00001, 0, ReasonCode.EpsilonAbovePolicy)]
+    [InlineData(8, null, 4, 0.000011, 0, ReasonCode.DeltaAbovePolicy)]
     [InlineData(8, 0.0001, 4, 0.0001, 0, null)]
     [InlineData(8, 0.0001, 4, 0.00011, 0, ReasonCode.DeltaAbovePolicy)]
-    [InlineData(8, null, 4, 0.001, 1, null)]
-    [InlineData(8, null, 4, 0.001, 9, ReasonCode.EpsilonAbovePolicy)]
-    [InlineData(4, null, 4, 0.001, 1, ReasonCode.EpsilonAbovePolicy)]
-    [InlineData(double.NaN, null, 1, 0.001, 0, ReasonCode.EpsilonAbovePolicy)]
+    [InlineData(8, null, 4, 0.00001, 1, null)]
+    [InlineData(8, null, 4, 0.00001, 9, ReasonCode.EpsilonAbovePolicy)]
+    [InlineData(4, null, 4, 0.00001, 1, ReasonCode.EpsilonAbovePolicy)]
+    [InlineData(double.NaN, null, 1, 0.00001, 0, ReasonCode.EpsilonAbovePolicy)]
     public void Forbids_OfAnyRelease_FollowsTheTable(double perRound, double? policyDelta, double epsilon, double delta, int others, ReasonCode? expected)
     {
         SynthesisPlan plan = Plan(epsilon, delta);
@@ -31,9 +31,16 @@ public sealed class ClientPolicyTests
     [Fact]
     public void LimitsFor_NoDelta_TakesTheDefaultOfTheRecords()
     {
-        Assert.Equal(Math.Pow(Records, -1.1), new ClientPolicy(8, 20).LimitsFor(Records).Delta);
+        Assert.Equal(1e-5, new ClientPolicy(8, 20).LimitsFor(Records).Delta);
         Assert.Equal(20, new ClientPolicy(8, 20).LimitsFor(Records).EpsilonTotal);
     }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(2_154)]
+    [InlineData(100_000)]
+    public void DeltaFor_NoDelta_IsWhatARoundFileMeansByAuto(int records) =>
+        Assert.Equal(Contracts.Rounds.DeltaSetting.Auto.Resolve(records), new ClientPolicy(8, 20).DeltaFor(records));
 
     [Fact]
     public void DeltaFor_PolicyThatWouldGiveARecordAway_IsRefused() => Assert.Throws<PrivacyParameterException>(() => new ClientPolicy(8, 20, 0.01).DeltaFor(Records));

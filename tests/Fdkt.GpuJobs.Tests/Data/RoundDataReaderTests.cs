@@ -9,15 +9,15 @@ public sealed class RoundDataReaderTests : IDisposable
 
     public static TheoryData<string, string, string[]?, string> LabelFaults => new()
     {
-        { "a,x\nb,x\n", "c,x\n", null, "train.csv: every row has the label \"x\". A classifier needs at least two labels; check the label column." },
+        { "a,x\nb,x\n", "c,x\n", null, "train.csv: every row has the same label. A classifier needs at least two labels; check the label column." },
         {
             "a,x\nb,yes\n", "c,yess\n", null,
-            "test.csv: 1 rows have the label \"yess\", which the training file does not have. Did you mean \"yes\"? Correct them, map them with labelMap, or remove the rows."
+            "test.csv: 1 rows have a label that the training file does not have. Check the label column. Correct them, map them with labelMap, or remove the rows."
         },
-        { "a,x\nb,y\n", "c,x\n", ["x", "y", "z"], "train.csv: no row has the label \"z\", which task.labels lists. The labels there are \"x\", \"y\"." },
+        { "a,x\nb,y\n", "c,x\n", ["x", "y", "z"], "train.csv: no row has the label \"z\", which task.labels lists. The label column holds 2 others: check it, and the spelling." },
         {
             "a,x\nb,yy\nc,z\n", "c,x\n", ["x", "y"],
-            "train.csv: 2 rows have the label \"yy\", \"z\", which task.labels of the round file does not have. Did you mean \"y\"? Correct them, map them with labelMap, or remove the rows."
+            "train.csv: 2 rows have a label that task.labels of the round file does not have. Did you mean \"y\"? Check the label column. Correct them, map them with labelMap, or remove the rows."
         },
     };
 

@@ -20,6 +20,22 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void Write_File_IsTheOwnersAloneEvenOverOneThatWasNot()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // Rights are given otherwise there.
+        }
+
+        File.WriteAllText(FilePath, "old");
+        File.SetUnixFileMode(FilePath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+
+        AtomicFile.Write(FilePath, stream => stream.WriteByte(1));
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(FilePath));
+    }
+
+    [Fact]
     public void Write_FailsHalfWay_OldFileStaysAndNoTemporaryOne()
     {
         File.WriteAllText(FilePath, "old");

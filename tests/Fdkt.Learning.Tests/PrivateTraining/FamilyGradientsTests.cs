@@ -117,7 +117,7 @@ public sealed class FamilyGradientsTests
         var options = new DpTrainingOptions { Scope = TrainableScope.Full, Optimizer = DpOptimizerKind.Adam, LearningRate = 2e-4 };
 
         DpTrainer.Train(
-            model, records, [[]], new PrivacyPlan(40, 20, 0.01, 1, 40, 1e-3), options, new CountingSource(1), null, null, TestContext.Current.CancellationToken);
+            model, records, [[]], new PrivacyPlan(40, 20, 0.01, 1, 40, 1e-3), options, new CountingSource(1), null, null, null, TestContext.Current.CancellationToken);
 
         using Tensor changed = model.Flat.to(ScalarType.Float32).ne(before).to(ScalarType.Float32).mean();
         Assert.InRange(changed.item<float>(), 0.3f, 1f);
@@ -147,7 +147,7 @@ public sealed class FamilyGradientsTests
             PhysicalBatchSize = physicalBatch,
             GradientCheckpointing = recomputes,
         };
-        DpTrainer.Train(model, records, [[]], plan, options, new CountingSource(9), null, null, TestContext.Current.CancellationToken);
+        DpTrainer.Train(model, records, [[]], plan, options, new CountingSource(9), null, null, null, TestContext.Current.CancellationToken);
         return model;
     }
 

@@ -72,9 +72,9 @@ public sealed class WordPieceTokenizerTests : IDisposable
     [Theory]
     [InlineData("[PAD]\n[UNK]\n[CLS]\n[SEP]\na\na\n", "occurs twice")]
     [InlineData("[PAD]\n[UNK]\n\n[CLS]\n[SEP]\n", "is empty")]
-    [InlineData("[PAD]\n[CLS]\n[SEP]\na\n", "[UNK]")]
+    [InlineData("[PAD]\n[CLS]\n[SEP]\na\n", "unknown words")]
     [InlineData("[PAD]\n[UNK]\n[SEP]\na\n", "starts")]
-    [InlineData("", "[UNK]")]
+    [InlineData("", "unknown words")]
     public void Load_VocabTxtThatIsNone_NamesTheReason(string text, string expected)
     {
         File.WriteAllText(Path.Combine(_folder, "vocab.txt"), text);
@@ -88,7 +88,7 @@ public sealed class WordPieceTokenizerTests : IDisposable
     [InlineData("\"clean_text\":true", "\"clean_text\":false", "clean_text")]
     [InlineData("BertPreTokenizer", "Whitespace", "pre_tokenizer")]
     [InlineData("BertNormalizer", "NFC", "normalizer")]
-    [InlineData("\"[UNK]\":1", "\"[unk]\":1", "[UNK]")]
+    [InlineData("\"[UNK]\":1", "\"[unk]\":1", "unknown words")]
     [InlineData("\"[CLS]\":2", "\"[CLS]\":1", "each once")]
     [InlineData("\"id\":4", "\"id\":99999999", "which is not 0 to")]
     [InlineData("\"id\":4", "\"id\":5", "which another token has")]

@@ -3,6 +3,7 @@ using Fdkt.Contracts.Artifacts;
 using Fdkt.Contracts.Documents;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Inbox;
+using Fdkt.Contracts.Ledgers;
 using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Rounds;
 using Fdkt.Orchestrator.Hosting;
@@ -46,6 +47,7 @@ public sealed class HostileUploadTests
         ["a manifest of a future version"] = (ReasonCode.UnsupportedSchemaVersion, hostile => hostile.Store(TestClient.Rows("x"), manifest => manifest with { SchemaVersion = 99 })),
         ["a manifest above the limit"] = (ReasonCode.TooManyBytes, hostile => hostile.StoreManifest(new byte[300 * 1024], new string('a', 64))),
         ["no statement"] = (ReasonCode.MalformedJson, hostile => hostile.Store(TestClient.Rows("x"), manifest => manifest with { Statements = [] })),
+        ["a ledger without an entry"] = (ReasonCode.MalformedJson, hostile => hostile.Store(TestClient.Rows("x"), manifest => manifest with { Ledger = new LedgerHead(new string('0', 32), 0, new string('0', 32), [], [], []) })),
         ["a data set elsewhere"] = (ReasonCode.InvalidName, hostile => hostile.Store(TestClient.Rows("x"), manifest => manifest with { Dataset = manifest.Dataset with { Name = "client-2/x" } })),
         ["a data set that is not there"] = (ReasonCode.MissingArtifact, WithoutDataset),
         ["bytes unlike the manifest"] = (ReasonCode.ContentMismatch, WithOtherBytes),
@@ -142,7 +144,7 @@ public sealed class HostileUploadTests
     {
         ReasonCode[] elsewhere =
         [
-            ReasonCode.UnknownKind, ReasonCode.UnitBelowPlan, ReasonCode.EpsilonAbovePolicy, ReasonCode.DeltaAbovePolicy, ReasonCode.BudgetExceeded, ReasonCode.Replayed, ReasonCode.Late, ReasonCode.ModelMismatch,
+            ReasonCode.UnknownKind, ReasonCode.UnitBelowPlan, ReasonCode.EpsilonAbovePolicy, ReasonCode.DeltaAbovePolicy, ReasonCode.BudgetExceeded, ReasonCode.LedgerBehind, ReasonCode.Replayed, ReasonCode.Late, ReasonCode.ModelMismatch,
             ReasonCode.UnsuitableData, ReasonCode.DeliveryLimit, ReasonCode.LimitExceeded, ReasonCode.Cancelled, ReasonCode.TaskBusy, ReasonCode.InternalFault,
         ];
 

@@ -5,6 +5,7 @@ using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Inbox;
 using Fdkt.Contracts.Jobs;
 using Fdkt.Contracts.Json;
+using Fdkt.Contracts.Ledgers;
 using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
 using Fdkt.Orchestrator.Hosting;
@@ -23,6 +24,9 @@ internal sealed class TestClient(ClientId name, OrchestratorPorts ports, TimePro
     public double Epsilon { get; set; } = 4;
 
     public double Delta { get; set; } = 1e-6;
+
+    /// <summary>What its manifests say of its ledger; null for nothing.</summary>
+    public LedgerHead? Ledger { get; set; }
 
     /// <summary>Answers a synthesis; null answers nothing.</summary>
     public Func<SynthesisJob, Task<JobFact?>>? OnSynthesis { get; set; }
@@ -55,7 +59,7 @@ internal sealed class TestClient(ClientId name, OrchestratorPorts ports, TimePro
         var path = ArtifactPath.Demos(Name, job.Task, job.Round, job.Seed);
         if (!_kept.TryGetValue(path.Name, out SealedArtifact? artifact))
         {
-            artifact = SealedArtifact.Seal(path, Release(Rows($"of {Name} in {job.Round} with {job.Seed}")), new ArtifactDescription(job.Task, job.Round, job.Seed, Name), Key);
+            artifact = SealedArtifact.Seal(path, Release(Rows($"of {Name} in {job.Round} with {job.Seed}")), new ArtifactDescription(job.Task, job.Round, job.Seed, Name, Ledger), Key);
             _kept.Add(path.Name, artifact);
         }
 
@@ -79,7 +83,7 @@ internal sealed class TestClient(ClientId name, OrchestratorPorts ports, TimePro
     {
         ReleasedDataset dataset = Release(rows);
         var path = ArtifactPath.Pushed(Name, new TaskId(task), dataset.ContentHash);
-        var artifact = SealedArtifact.Seal(path, dataset, new ArtifactDescription(new TaskId(task), null, null, Name), Key);
+        var artifact = SealedArtifact.Seal(path, dataset, new ArtifactDescription(new TaskId(task), null, null, Name, Ledger), Key);
         _kept.Add(path.Name, artifact);
         await ports.Artifacts.WriteAsync(artifact, CancellationToken.None);
         var upload = new DemoUpload(DemoUpload.CurrentSchemaVersion, Name, new TaskId(task), null, null, dataset.ContentHash, artifact.Reference, time.GetUtcNow());

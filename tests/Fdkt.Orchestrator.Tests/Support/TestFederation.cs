@@ -5,12 +5,12 @@ using Fdkt.Contracts.Jobs;
 using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Messaging;
 using Fdkt.Contracts.Rounds;
+using Fdkt.DevelopmentBroker.PeekLock;
 using Fdkt.Orchestrator.Hosting;
+using Fdkt.Tests.Messaging;
 using Fdkt.Transport.Artifacts.Folder;
 using Fdkt.Transport.Documents.Folder;
 using Fdkt.Transport.Inbox.Memory;
-using Fdkt.Transport.Jobs.Memory;
-using Fdkt.Transport.Jobs.PeekLock;
 using Fdkt.Transport.Journal.Folder;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -32,7 +32,7 @@ internal sealed class TestFederation : IAsyncDisposable
     public TestFederation(int clients = 3, TimeProvider? clock = null)
     {
         TimeProvider time = clock ?? Time;
-        Jobs = new MemoryJobQueue(new PeekLockOptions { DuplicateWindow = TimeSpan.Zero, LockDuration = TimeSpan.FromHours(1) }, time);
+        Jobs = new MemoryJobQueue(new PeekLockOptions { DuplicateWindow = TimeSpan.FromDays(1), LockDuration = TimeSpan.FromHours(1) }, time);
         Inbox = new MemoryDemoInbox(time);
         Ports = new OrchestratorPorts(Jobs, new FolderArtifactStore(_folder.FullName), Inbox, new FolderDocumentStore(_folder.FullName), new FolderRoundJournalStore(_folder.FullName));
         Server = new TestServer(Ports, time);

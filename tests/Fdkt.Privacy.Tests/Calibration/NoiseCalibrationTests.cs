@@ -65,7 +65,9 @@ public sealed class NoiseCalibrationTests
     [Fact]
     public void Default_OfRecords_IsAcceptable()
     {
-        Assert.Equal(Math.Pow(1000, -1.1), DeltaRule.Default(1000), 1e-12);
+        Assert.Equal(1e-5, DeltaRule.Default(2));
+        Assert.Equal(1e-5, DeltaRule.Default(1000));
+        Assert.Equal(Math.Pow(10_000, -1.5), DeltaRule.Default(10_000), 1e-18);
         Assert.Equal(1e-5, DeltaRule.Check(1e-5, 5000));
         Assert.Equal(DeltaRule.Default(2), DeltaRule.Check(DeltaRule.Default(2), 2));
     }

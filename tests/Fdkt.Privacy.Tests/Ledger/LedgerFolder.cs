@@ -22,7 +22,16 @@ internal sealed class LedgerFolder : IDisposable
     public static LedgerCharge Charge(string id, double sigma = 4) =>
         new(id, "reviews", "round-1", [new SampledGaussianEvent(0.01, sigma, 100), new DiscreteGaussianEvent(20, 1)], 1e-5);
 
-    public PrivacyLedger Open() => PrivacyLedger.Open(File, new FixedClock());
+    /// <summary>Opens the ledger; makes it where the test has none yet.</summary>
+    public PrivacyLedger Open()
+    {
+        if (!System.IO.File.Exists(File))
+        {
+            PrivacyLedger.Create(File, new FixedClock());
+        }
+
+        return PrivacyLedger.Open(File, new FixedClock());
+    }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

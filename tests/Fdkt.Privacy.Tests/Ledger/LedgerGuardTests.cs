@@ -86,16 +86,80 @@ public sealed class LedgerGuardTests : IDisposable
         Assert.Equal(0, report.Spent(1e-5).EpsilonPld);
     }
 
-    [Fact]
-    public void Open_OneByteOfAFirstLine_BecomesANewLedger()
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("\0\0\0")]
+    [InlineData("{\"schemaVersion\":1,\"ledgerId\":\"")]
+    public void Open_WithoutAWholeFirstLine_IsRefusedAndLeftAsItIs(string text)
     {
-        File.WriteAllText(_folder.File, "{");
+        File.WriteAllText(_folder.File, text);
 
-        using PrivacyLedger ledger = _folder.Open();
+        LedgerBehindException fault = Assert.Throws<LedgerBehindException>(() => PrivacyLedger.Open(_folder.File, new FixedClock()));
 
-        Assert.Single(ledger.Entries);
-        Assert.Equal(_folder.File, ledger.Path);
-        Assert.True(PrivacyLedger.Verify(_folder.File).IsSound);
+        Assert.Equal(_folder.File, fault.Path);
+        Assert.Contains("holds no entry", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(text, File.ReadAllText(_folder.File));
+    }
+
+    [Fact]
+    public void Open_Missing_IsRefusedAndNothingIsMade()
+    {
+        LedgerBehindException fault = Assert.Throws<LedgerBehindException>(() => PrivacyLedger.Open(_folder.File, new FixedClock()));
+
+        Assert.Contains("is missing", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("fdkt ledger recover", fault.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Folder));
+    }
+
+    [Fact]
+    public void Create_NewLedger_HoldsItsFirstLineAndIsTheOwners()
+    {
+        PrivacyLedger.Create(_folder.File, new FixedClock());
+
+        LedgerReport report = PrivacyLedger.Verify(_folder.File);
+        Assert.True(report.IsSound);
+        Assert.Empty(report.Recovers);
+        LedgerEntry first = Assert.Single(report.Entries);
+        Assert.Equal((0, LedgerEntryKind.Create, new FixedClock().GetUtcNow()), (first.Sequence, first.Kind, first.Time));
+        Assert.False(File.Exists(_folder.File + ".new"));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.File));
+        }
+    }
+
+    [Fact]
+    public void Create_WhereALedgerIs_KeepsIt()
+    {
+        using (PrivacyLedger ledger = _folder.Open())
+        {
+            ledger.Reserve(LedgerFolder.Charge("a"));
+            Assert.Throws<LedgerInUseException>(() => PrivacyLedger.Create(_folder.File, new FixedClock()));
+        }
+
+        byte[] before = File.ReadAllBytes(_folder.File);
+
+        Assert.Throws<IOException>(() => PrivacyLedger.Create(_folder.File, new FixedClock()));
+        Assert.Equal(before, File.ReadAllBytes(_folder.File));
+    }
+
+    [Fact]
+    public void Create_AfterACrashInTheMiddle_IsWhole()
+    {
+        File.WriteAllText(_folder.File + ".new", "{\"schema");
+
+        PrivacyLedger.Create(_folder.File, new FixedClock());
+
+        Assert.Single(PrivacyLedger.Verify(_folder.File).Entries);
+    }
+
+    [Fact]
+    public void Create_WithoutPathOrClock_NamesTheArgument()
+    {
+        Assert.Equal("path", Assert.Throws<ArgumentException>(() => PrivacyLedger.Create(" ", new FixedClock())).ParamName);
+        Assert.Equal("clock", Assert.Throws<ArgumentNullException>(() => PrivacyLedger.Create(_folder.File, null!)).ParamName);
+        Assert.False(File.Exists(_folder.File));
     }
 
     // A seal of nothing is no line.

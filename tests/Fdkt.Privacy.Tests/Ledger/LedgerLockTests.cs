@@ -42,7 +42,7 @@ public sealed class LedgerLockTests : IDisposable
         Assert.Throws<LedgerDamagedException>(_folder.Open);
         Assert.Throws<LedgerDamagedException>(_folder.Open);
 
-        Assert.Throws<DirectoryNotFoundException>(() => PrivacyLedger.Open(Path.Combine(_folder.Folder, "none", "ledger.jsonl"), new FixedClock()));
+        Assert.Throws<LedgerBehindException>(() => PrivacyLedger.Open(Path.Combine(_folder.Folder, "none", "ledger.jsonl"), new FixedClock()));
     }
 
     [Fact]

@@ -22,6 +22,10 @@ public sealed class ReleaseStatementTests
         Assert.Equal(guarantee.EpsilonPld, Training.Epsilon);
         Assert.Equal(guarantee.EpsilonRdp, Training.EpsilonRdp);
         Assert.Equal(guarantee.EpsilonUnsampled, Training.EpsilonUnsampled);
+        Assert.Equal(["1e-5", "1e-6"], Training.EpsilonAt.Keys);
+        Assert.All(Training.EpsilonAt, pair => Assert.Equal(PrivacyAccounting.Account(Training.Events, CommonDeltas.Value(pair.Key)).EpsilonPld, pair.Value, 1e-9));
+        Assert.Equal("zero-out, n public", Training.Adjacency);
+        Assert.True(StatementVerification.Of(Training with { EpsilonAt = new Dictionary<string, double>() }).Holds);
         Assert.True(StatementVerification.Of(Training).Holds);
         Assert.Contains("floating point", Training.Noise, StringComparison.Ordinal);
         Assert.Contains(Training.NotCovered, line => line.Contains("classifier", StringComparison.Ordinal));
@@ -34,7 +38,7 @@ public sealed class ReleaseStatementTests
 
         Assert.Equal(json, Read(json).ToJson());
         Assert.Equal(
-            ["schemaVersion", "client", "releaseId", "mechanism", "events", "recordCount", "delta", "deltaRule", "epsilon", "epsilonPld", "epsilonRdp", "epsilonUnsampled",
+            ["schemaVersion", "client", "releaseId", "mechanism", "events", "recordCount", "delta", "deltaRule", "epsilon", "epsilonPld", "epsilonRdp", "epsilonUnsampled", "epsilonAt",
                 "accountants", "adjacency", "unit", "recordsPerUnit", "clipNorm", "sampler", "noise", "generator", "precision", "lineage", "notCovered"],
             JsonDocument.Parse(json).RootElement.EnumerateObject().Select(member => member.Name));
         Assert.Contains("\"kind\": \"sampledGaussian\"", json, StringComparison.Ordinal);
@@ -69,6 +73,9 @@ public sealed class ReleaseStatementTests
         { "unit of 3 records", Training with { RecordsPerUnit = 3, Unit = "one user with at most 3 records" } },
         { "adjacency", Training with { Unit = "one user with at most 3 records" } },
         { "adjacency", Training with { Adjacency = "replace one" } },
+        { "adjacency", Training with { Adjacency = "add or remove one unit" } },
+        { "at delta 1e-6", Training with { EpsilonAt = new Dictionary<string, double> { ["1e-6"] = Training.EpsilonAt["1e-6"] * .99 } } },
+        { "at a delta other than", Training with { EpsilonAt = new Dictionary<string, double> { ["1e-4"] = 1 } } },
     };
 
     [Theory]
@@ -137,7 +144,7 @@ public sealed class ReleaseStatementTests
 
         Assert.True(StatementVerification.Of(users).Holds);
         Assert.Equal("one user with at most 3 records", users.Unit);
-        Assert.Equal("n^-1.1", users.DeltaRule);
+        Assert.Equal("min(1e-5, n^-1.5)", users.DeltaRule);
         Assert.Contains("exact", users.Noise, StringComparison.Ordinal);
         Assert.False(StatementVerification.Of(users with { RecordsPerUnit = 4, Unit = StatementBuilder.UnitOf(4) }).Holds);
 

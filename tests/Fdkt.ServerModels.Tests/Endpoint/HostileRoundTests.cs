@@ -114,7 +114,7 @@ public sealed class HostileRoundTests
     {
         await using ModelServer server = await ModelServer.StartAsync(request => request.JsonAsync(500, "{}"));
         var settings = new EndpointSettings(Url: server.Url);
-        using var embedder = new EndpointEmbedder(new EndpointClients(_ => null).Embeddings(settings, "m"), settings, "m at test", TimeProvider.System);
+        using var embedder = new EndpointEncoder(new EndpointClients(_ => null).Embeddings(settings, "m"), settings, "m at test", TimeProvider.System);
         var stage = new AugmentationStage(Model.Value, null, Inputs.Value.Labels, Inputs.Value.Domain, new AugmentationSection(TextsPerLabel: 4), new RecordingProgress(), embedder);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => stage.RunAsync(Comparison.NonPrivateDemos, Demos(), 1, "title", TestContext.Current.CancellationToken));

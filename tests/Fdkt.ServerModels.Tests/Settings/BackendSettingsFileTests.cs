@@ -1,5 +1,6 @@
 using Fdkt.Learning.Augmentation;
 using Fdkt.Learning.Checkpoints;
+using Fdkt.Learning.Encoders;
 using Fdkt.ServerModels.Endpoint;
 using Fdkt.ServerModels.Settings;
 
@@ -42,7 +43,7 @@ public sealed class BackendSettingsFileTests : IDisposable
     [InlineData("""{ "model": "m", "endpoint": { "url": "http://localhost/v1", "requestsPerMinute": 0 } }""", "requestsPerMinute is 0")]
     [InlineData("""{ "model": "m", "endpoint": { "url": "http://localhost/v1", "tokensPerMinute": -1 } }""", "tokensPerMinute is -1")]
     [InlineData("""{ "model": "m", "endpoint": { "url": "http://localhost/v1", "inputPricePerMillion": -1 } }""", "price")]
-    [InlineData("""{ "model": "m", "endpoint": { "url": "http://localhost/v1", "key": "sk-12345" } }""", "key")]
+    [InlineData("""{ "model": "m", "endpoint": { "url": "http://localhost/v1", "key": "sk-12345" } }""", "docs/backends.md")]
     [InlineData("""{ "model": "m", "maximumTokens": 3, "endpoint": { "url": "http://localhost/v1" } }""", "maximumTokens is 3")]
     [InlineData("""{ "kind": "checkpoint" }""", "checkpoint.path is missing")]
     [InlineData("""{ "kind": "checkpoint", "checkpoint": { "path": "m", "sequences": 0 } }""", "checkpoint.sequences is 0")]
@@ -90,11 +91,11 @@ public sealed class BackendSettingsFileTests : IDisposable
         BackendSettings settings = Load("""{ "model": "m", "endpoint": { "url": "http://localhost/v1" }, "embedder": { "checkpoint": "bert" } }""");
 
         using OperatorModels models = new BackendFactory(new EndpointClients(_ => null), TimeProvider.System).Create(settings);
-        IReadOnlyList<float[]> vectors = await models.Embedder!.EmbedAsync(["goal", "bank"], TestContext.Current.CancellationToken);
+        float[][] vectors = await models.Embedder!.EncodeAsync(["goal", "bank"], EncodingMode.Batched, TestContext.Current.CancellationToken);
 
         Assert.Equal(Path.Combine(_folder.Path, "bert"), settings.Embedder!.Checkpoint);
         Assert.All(vectors, vector => Assert.Equal(1, vector.Sum(v => v * v), 1e-4));
-        Assert.True(models.Embedder.StaysInProcess);
+        Assert.True(models.Embedder!.StaysInProcess);
     }
 
     [Fact]

@@ -2,11 +2,11 @@ using System.Collections.Concurrent;
 using System.Text;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Messaging;
-using Fdkt.Transport.Jobs.PeekLock;
+using Fdkt.DevelopmentBroker.PeekLock;
 
 namespace Fdkt.Transport.Tests.Jobs;
 
-/// <summary>What every adapter of the job queue does. What a broker cannot do is skipped with the reason.</summary>
+/// <summary>What every adapter of the job queue does.</summary>
 /// <remarks>Over 300 lines since an adapter's tests inherit the contract whole: in two classes each adapter would need two of its own, with two brokers to start.</remarks>
 public abstract class JobQueueContract : IAsyncLifetime
 {
@@ -27,38 +27,20 @@ public abstract class JobQueueContract : IAsyncLifetime
     /// <summary>How long a receive waits that is to find nothing.</summary>
     protected virtual TimeSpan Brief => TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Why locks do not end on this broker; null where they do.</summary>
-    protected virtual string? NoLocks => null;
-
-    /// <summary>Why this broker does not count deliveries; null where it does.</summary>
-    protected virtual string? NoCounts => null;
-
-    /// <summary>Why dead letters cannot be read from this broker; null where they can.</summary>
-    protected virtual string? NoDeadLetters => null;
-
-    /// <summary>Why this broker lets duplicates through; null where it does not.</summary>
-    protected virtual string? NoDuplicateDetection => null;
-
-    /// <summary>Reads what was put aside.</summary>
-    protected virtual IDeadLetterReader DeadLetters => (IDeadLetterReader)Queue;
-
     public abstract ValueTask InitializeAsync();
 
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Lets the broker's time pass.</summary>
-    protected virtual void Pass(TimeSpan time) => throw new NotSupportedException();
+    protected abstract void Pass(TimeSpan time);
 
     /// <summary>Returns when the broker, which does not acknowledge settlement, has so many messages left, locked ones included.</summary>
     protected abstract Task SettledAsync(int left);
 
-    /// <summary>Makes the queue, on brokers that want that.</summary>
-    protected virtual Task DeclareAsync(QueueName name) => Task.CompletedTask;
-
     [Fact]
     public async Task SendAsync_Message_IsReceivedAsItWas()
     {
-        IJobReceiver receiver = await ReceiverAsync();
+        IJobReceiver receiver = Queue.CreateReceiver(Name);
         const string trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
         await Queue.SendAsync(Name, new QueueMessage("m-1", "synthesis", "{\"é\":1}"u8.ToArray(), trace), Token);
@@ -75,7 +57,7 @@ public abstract class JobQueueContract : IAsyncLifetime
     [Fact]
     public async Task SendAsync_MessageWithoutTrace_IsReceivedWithout()
     {
-        IJobReceiver receiver = await ReceiverAsync();
+        IJobReceiver receiver = Queue.CreateReceiver(Name);
 
         await Queue.SendAsync(Name, Message("m-1") with { Subject = string.Empty }, Token);
         IReceivedMessage message = await NextAsync(receiver);
@@ -87,7 +69,7 @@ public abstract class JobQueueContract : IAsyncLifetime
     [Fact]
     public async Task SendAsync_LargestBody_ArrivesWhole()
     {
-        IJobReceiver receiver = await ReceiverAsync();
+        IJobReceiver receiver = Queue.CreateReceiver(Name);
         byte[] body = [.. Enumerable.Range(0, QueueMessage.MaximumBytes).Select(i => (byte)(i * 7))];
 
         await Queue.SendAsync(Name, new QueueMessage("m-1", "large", body), Token);
@@ -98,7 +80,7 @@ public abstract class JobQueueContract : IAsyncLifetime
     [Fact]
     public async Task SendAsync_TooLarge_IsRefusedAndNotSent()
     {
-        IJobReceiver receiver = await ReceiverAsync();
+        IJobReceiver receiver = Queue.CreateReceiver(Name);
         var message = new QueueMessage("m-1", "large", new byte[QueueMessage.MaximumBytes + 1]);
 
         RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() => Queue.SendAsync(Name, message, Token));
@@ -110,8 +92,7 @@ public abstract class JobQueueContract : IAsyncLifetime
     [Fact]
     public async Task SendAsync_IdSeenBefore_IsDropped()
     {
-        SkipFor(NoDuplicateDetection);
-        IJobReceiver receiver = await ReceiverAsync();
+        IJobReceiver receiver = Queue.CreateReceiver(Name);
 
         await Queue.SendAsync(Name, Message("m-1"), Token);
         await Queue.SendAsync(Name, Message("m-1"), Token);
@@ -124,8 +105,7 @@ public abstract class JobQueueContract : IAsyncLifetime
     [Fact]
     public async Task SendAsync_IdSeenLongBefore_IsTaken()
     {
-        SkipFor(NoDuplicateDetection);
-        IJobReceiver receiver = await ReceiverAsync();
+        IJobReceiver receiver = Queue.CreateReceiver(Name);
 
         await Queue.SendAsync(Name, Message("m-1"), Token);
         await (await NextAsync(receiver)).CompleteAsync(Token);
@@ -138,7 +118,7 @@ public abstract class JobQueueContract : IAsyncLifetime
     [Fact]
     public async Task ReceiveAsync_LockedMessage_IsHidden()
     {
-        IJobReceiver receiver = await ReceiverAsync();
+        IJobReceiver receiver = Queue.CreateReceiver(Name);
         await using IJobReceiver other = Queue.CreateReceiver(Name);
         await Queue.SendAsync(Name, Message("m-1"), Token);
 
@@ -152,8 +132,7 @@ public abstract class JobQueueContract : IAsyncLifetime
     [Fact]
     public async Task ReceiveAsync_LockEnded_ComesAgainCounted()
     {
-        SkipFor(NoLocks);
-        IJobReceiver receiver = await ReceiverAsync();
+        IJobReceiver receiver = Queue.CreateReceiver(Name);
         await using IJobReceiver other = Queue.CreateReceiver(Name);
         await Queue.SendAsync(Name, Message("m-1"), Token);
         IReceivedMessage first = await NextAsync(receiver);
@@ -169,7 +148,7 @@ public abstract class JobQueueContract : IAsyncLifetime
     [Fact]
     public async Task ReceiveAsync_NothingThere_IsNull()
     {
-        IJobReceiver receiver = await ReceiverAsync();
+        IJobReceiver receiver = Queue.CreateReceiver(Name);
 
         Assert.Null(await receiver.ReceiveAsync(Brief, Token));
     }
@@ -177,7 +156,7 @@ public abstract class JobQueueContract : IAsyncLifetime
     [Fact]
     public async Task ReceiveAsync_TwoWaitAtOnce_EachGetsOne()
     {
-        IJobReceiver receiver = await ReceiverAsync();
+        IJobReceiver receiver = Queue.CreateReceiver(Name);
         Task<IReceivedMessage> first = NextAsync(receiver);
         Task<IReceivedMessage> second = NextAsync(receiver);
 
@@ -191,7 +170,7 @@ public abstract class JobQueueContract : IAsyncLifetime
     public async Task ReceiveAsync_CancelledAtAnyMoment_LosesNoMessage()
     {
         const int rounds = 30;
-        IJobReceiver receiver = await ReceiverAsync();
+        IJobReceiver receiver = Queue.CreateReceiver(Name);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (int round = 0; round < rounds; round++)
         {
@@ -227,7 +206,7 @@ public abstract class JobQueueContract : IAsyncLifetime
     [Fact]
     public async Task ReceiveAsync_AlreadyCancelled_Throws()
     {
-        IJobReceiver receiver = await ReceiverAsync();
+        IJobReceiver receiver = Queue.CreateReceiver(Name);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => receiver.ReceiveAsync(Patience, new CancellationToken(canceled: true)));
     }
@@ -235,22 +214,21 @@ public abstract class JobQueueContract : IAsyncLifetime
     [Fact]
     public async Task AbandonAsync_Message_ComesAgainCounted()
     {
-        IJobReceiver receiver = await ReceiverAsync();
+        IJobReceiver receiver = Queue.CreateReceiver(Name);
         await Queue.SendAsync(Name, Message("m-1"), Token);
 
         await (await NextAsync(receiver)).AbandonAsync(Token);
         IReceivedMessage again = await NextAsync(receiver);
 
         Assert.Equal("m-1", again.Id);
-        Assert.Equal(NoCounts is null ? 2 : 1, again.Deliveries);
+        Assert.Equal(2, again.Deliveries);
         await again.CompleteAsync(Token);
     }
 
     [Fact]
     public async Task AbandonAsync_DeliveryLimitReached_MakesDeadLetter()
     {
-        SkipFor(NoCounts);
-        IJobReceiver receiver = await ReceiverAsync();
+        IJobReceiver receiver = Queue.CreateReceiver(Name);
         await Queue.SendAsync(Name, Message("m-1"), Token);
 
         for (int i = 0; i < Settings.MaximumDeliveries; i++)
@@ -266,8 +244,7 @@ public abstract class JobQueueContract : IAsyncLifetime
     [Fact]
     public async Task RenewLockAsync_HeldLock_KeepsMessage()
     {
-        SkipFor(NoLocks);
-        IJobReceiver receiver = await ReceiverAsync();
+        IJobReceiver receiver = Queue.CreateReceiver(Name);
         await Queue.SendAsync(Name, Message("m-1"), Token);
         IReceivedMessage message = await NextAsync(receiver);
         DateTimeOffset? before = message.LockedUntil;
@@ -285,8 +262,7 @@ public abstract class JobQueueContract : IAsyncLifetime
     [Fact]
     public async Task RenewLockAsync_LostLock_Throws()
     {
-        SkipFor(NoLocks);
-        IJobReceiver receiver = await ReceiverAsync();
+        IJobReceiver receiver = Queue.CreateReceiver(Name);
         await Queue.SendAsync(Name, Message("m-1"), Token);
         IReceivedMessage message = await NextAsync(receiver);
 
@@ -298,7 +274,7 @@ public abstract class JobQueueContract : IAsyncLifetime
     [Fact]
     public async Task CompleteAsync_Message_IsGone()
     {
-        IJobReceiver receiver = await ReceiverAsync();
+        IJobReceiver receiver = Queue.CreateReceiver(Name);
         await Queue.SendAsync(Name, Message("m-1"), Token);
 
         await (await NextAsync(receiver)).CompleteAsync(Token);
@@ -310,8 +286,7 @@ public abstract class JobQueueContract : IAsyncLifetime
     [Fact]
     public async Task CompleteAsync_LostLock_LeavesMessageToOthers()
     {
-        SkipFor(NoLocks);
-        IJobReceiver receiver = await ReceiverAsync();
+        IJobReceiver receiver = Queue.CreateReceiver(Name);
         await Queue.SendAsync(Name, Message("m-1"), Token);
         IReceivedMessage lost = await NextAsync(receiver);
         Pass(Settings.LockDuration);
@@ -326,8 +301,7 @@ public abstract class JobQueueContract : IAsyncLifetime
     [Fact]
     public async Task DeadLetterAsync_Message_IsReadWithReasonAndDescription()
     {
-        SkipFor(NoDeadLetters);
-        IJobReceiver receiver = await ReceiverAsync();
+        IJobReceiver receiver = Queue.CreateReceiver(Name);
         await Queue.SendAsync(Name, Message("m-1"), Token);
 
         await (await NextAsync(receiver)).DeadLetterAsync(ReasonCode.UnknownTask, "The task is not one of the client's.", Token);
@@ -344,7 +318,7 @@ public abstract class JobQueueContract : IAsyncLifetime
     [Fact]
     public async Task DisposeAsync_MessageNotTaken_IsReturned()
     {
-        IJobReceiver leaving = await ReceiverAsync();
+        IJobReceiver leaving = Queue.CreateReceiver(Name);
         await AskInVainAsync(Queue, leaving);
         await Queue.SendAsync(Name, Message("m-1"), Token);
 
@@ -358,7 +332,7 @@ public abstract class JobQueueContract : IAsyncLifetime
     [Fact]
     public async Task DisposeAsync_WhileReceiving_EndsTheReceive()
     {
-        IJobReceiver leaving = await ReceiverAsync();
+        IJobReceiver leaving = Queue.CreateReceiver(Name);
         Task<IReceivedMessage?> receive = leaving.ReceiveAsync(Patience, Token);
 
         await leaving.DisposeAsync();
@@ -371,7 +345,6 @@ public abstract class JobQueueContract : IAsyncLifetime
     public async Task CompleteAsync_ThousandMessagesFourReceivers_EachOnce()
     {
         const int messages = 1000;
-        await DeclareAsync(Name);
         var completed = new ConcurrentBag<string>();
         using var all = new CancellationTokenSource();
         Task[] workers = [.. Enumerable.Range(0, 4).Select(_ => WorkAsync(completed, messages, all))];
@@ -390,13 +363,6 @@ public abstract class JobQueueContract : IAsyncLifetime
 
     protected static QueueMessage Message(string id) => new(id, "test", Encoding.UTF8.GetBytes(id));
 
-    /// <summary>A receiver of this test's queue.</summary>
-    protected async Task<IJobReceiver> ReceiverAsync()
-    {
-        await DeclareAsync(Name);
-        return Queue.CreateReceiver(Name);
-    }
-
     protected static async Task<IReceivedMessage> NextAsync(IJobReceiver receiver)
     {
         IReceivedMessage? message = await receiver.ReceiveAsync(Patience, Token);
@@ -413,8 +379,6 @@ public abstract class JobQueueContract : IAsyncLifetime
         Assert.Null(await receiver.ReceiveAsync(Brief, Token));
     }
 
-    private static void SkipFor(string? reason) => Assert.SkipWhen(reason is not null, reason ?? string.Empty);
-
     private static async Task TakeAsync(IReceivedMessage? message, HashSet<string> seen)
     {
         if (message is not null)
@@ -424,7 +388,7 @@ public abstract class JobQueueContract : IAsyncLifetime
         }
     }
 
-    private async Task<DeadLetter> DeadLetterAsync() => Assert.Single(await DeadLetters.ReadDeadLettersAsync(Name, Token));
+    private async Task<DeadLetter> DeadLetterAsync() => Assert.Single(await ((IDeadLetterReader)Queue).ReadDeadLettersAsync(Name, Token));
 
     private async Task WorkAsync(ConcurrentBag<string> completed, int messages, CancellationTokenSource all)
     {

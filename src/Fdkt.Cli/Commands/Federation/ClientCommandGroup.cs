@@ -11,5 +11,6 @@ internal static class ClientCommandGroup
         ClientEnrolCommand.Create(context),
         ClientRevokeCommand.Create(context),
         ClientListCommand.Create(context),
+        ClientLedgerCommand.Create(context),
     };
 }

@@ -24,7 +24,7 @@ internal static class ClientInitCommand
         Option<IReadOnlyList<TaskId>?> tasks = IdFlag.Several<TaskId>("--tasks", "A,B", "Tasks that the client takes part in.");
         Option<double?> perRound = Flag.Number("--epsilon-per-round", "E", "Most that one round may cost. All its repetitions (seeds) are composed: five seeds at epsilon 8 cost more than 8.");
         Option<double?> total = Flag.Number("--epsilon-total", "E", "Most that everything ever released may cost, composed.");
-        Option<double?> delta = Flag.Number("--delta", "D", "Largest delta, below one over the records. Default: records^-1.1.");
+        Option<double?> delta = Flag.Number("--delta", "D", "Largest delta, below one over the records. Default: the smaller of 1e-5 and records^-1.5.");
         var json = new Option<bool>("--json") { Description = "Print the client's name and key as one JSON object." };
         client.Required = train.Required = tasks.Required = perRound.Required = total.Required = true;
         var command = new Command("init", "Make a client's folder: its key, its settings and its policy.") { folder, client, train, test, text, label, user, perUser, tasks, perRound, total, delta, json };

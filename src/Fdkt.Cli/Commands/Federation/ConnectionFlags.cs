@@ -9,21 +9,26 @@ namespace Fdkt.Cli.Commands.Federation;
 /// <summary>Where the federation is: flags first, then the file that <c>--federation</c> names, then the environment.</summary>
 internal sealed class ConnectionFlags
 {
-    private const string BrokerVariable = "FDKT_BROKER";
+    private const string ServiceBusVariable = "FDKT_SERVICE_BUS";
     private const string StorageVariable = "FDKT_STORAGE";
     private const string FileVariable = "FDKT_FEDERATION";
 
     // A connection file is a few hundred bytes; anything larger is another file.
     private const long LargestFileBytes = 64 * 1024;
 
-    private readonly Option<string?> _broker = Flag.Text("--broker", "URL", $"AMQP 1.0 broker: amqp://HOST:PORT or amqps://NAMESPACE.servicebus.windows.net. Default: {BrokerVariable}.");
+    private readonly Option<string?> _serviceBus = ServiceBus($"Default: {ServiceBusVariable}.");
     private readonly Option<string?> _storage = Flag.Text("--storage", "ADDRESS", $"https://ACCOUNT.blob.core.windows.net, a connection string, or folder:PATH. Default: {StorageVariable}.");
-    private readonly Option<string?> _file = Flag.Text("--federation", "FILE", $"A {FederationSettings.FileName} that 'fdkt up' wrote; it names broker, storage and model. Default: {FileVariable}.");
+    private readonly Option<string?> _file = Flag.Text("--federation", "FILE", $"A {FederationSettings.FileName} that 'fdkt up' wrote; it names Service Bus, storage and model. Default: {FileVariable}.");
+
+    /// <summary>The flag that says where Service Bus is.</summary>
+    /// <param name="otherwise">What is taken where it is not given, as a sentence.</param>
+    public static Option<string?> ServiceBus(string otherwise) =>
+        Flag.Text("--service-bus", "CONNECTION", $"Azure Service Bus: NAMESPACE.servicebus.windows.net, where an identity signs in, or a connection string, as emulators have. {otherwise}");
 
     /// <summary>Adds the flags to a command.</summary>
     public void AddTo(Command command)
     {
-        command.Options.Add(_broker);
+        command.Options.Add(_serviceBus);
         command.Options.Add(_storage);
         command.Options.Add(_file);
     }
@@ -36,7 +41,7 @@ internal sealed class ConnectionFlags
         FederationSettings? usual = named is null && context.Variable(FileVariable) is { Length: > 0 } variable ? ReadFile(variable, context) : null;
         return new FederationSettings(
             FederationSettings.CurrentSchemaVersion,
-            result.GetValue(_broker) ?? named?.Broker ?? Variable(context, BrokerVariable) ?? usual?.Broker,
+            result.GetValue(_serviceBus) ?? named?.ServiceBus ?? Variable(context, ServiceBusVariable) ?? usual?.ServiceBus,
             result.GetValue(_storage) ?? named?.Storage ?? Variable(context, StorageVariable) ?? usual?.Storage,
             named?.Model ?? usual?.Model);
     }
@@ -59,6 +64,6 @@ internal sealed class ConnectionFlags
             // The same message as for a file of another version: neither was written by this build.
         }
 
-        throw new UserErrorException(ExitCode.InvalidInput, $"{path}: this is no federation file of this version of Fdkt", "Start the federation again with 'fdkt up', or give --broker and --storage.");
+        throw new UserErrorException(ExitCode.InvalidInput, $"{path}: this is no federation file of this version of Fdkt", "Start the federation again with 'fdkt up', or give --service-bus and --storage.");
     }
 }

@@ -41,7 +41,7 @@ internal static class RoundStartCommand
             using TelemetrySession telemetry = CommandTelemetry.Start(context, "round-start");
             using Activity span = RoundTrace.Start("order round", ActivityKind.Producer);
             RoundRequest request = RoundOrder.Make(
-                OrderedRound.WithLabels(input.Round), ModelFolder.Fingerprint(folder), result.GetValue(id)?.Value, result.GetValue(task)?.Value, result.GetValue(clients), context.Clock);
+                OrderedRound.WithLabels(RoundOrder.WithEncoder(input.Round, input.BaseDirectory, cancellationToken)), ModelFolder.Fingerprint(folder), result.GetValue(id)?.Value, result.GetValue(task)?.Value, result.GetValue(clients), context.Clock);
             await RoundOrder.SendAsync(connection.Queue, new StartRound(StartRound.CurrentSchemaVersion, request), cancellationToken).ConfigureAwait(false);
             await context.Output.WriteLineAsync(result.GetValue(json)
                 ? JsonSerializer.Serialize(request, FederationJsonContext.Default.RoundRequest)

@@ -21,9 +21,10 @@ internal static class UpCommand
         var backend = new BackendFlags();
         Option<string?> file = Flag.Text("--round", "FILE", "The round file (docs/round-file.md). Left out: the built-in sample, or the file that --train names.");
         Option<string?> output = Flag.Text("--out", "DIR", "Folder of clients, storage, logs and reports. Default: a new one in out/, after the round file and the time.");
+        Option<string?> serviceBus = ConnectionFlags.ServiceBus("Its queues are there. Left out: a development broker of this program's own.");
         var once = new Option<bool>("--once") { Description = "Stop everything when the round has ended." };
         var json = new Option<bool>("--json") { Description = "Print the report as JSON on standard output; progress goes to standard error." };
-        var command = new Command("up", "Start a federation on this machine: storage emulator, broker, orchestrator, clients and language model, and run one round in it.") { file, output, once, json };
+        var command = new Command("up", "Start a federation on this machine: storage emulator, broker, orchestrator, clients and language model, and run one round in it.") { file, output, serviceBus, once, json };
         flags.AddTo(command, file);
         backend.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
@@ -35,10 +36,15 @@ internal static class UpCommand
             }
 
             backend.Read(result, context.CurrentDirectory); // Says so at once where they cannot be used; the worker reads them again.
+            if (result.GetValue(serviceBus) is { } named)
+            {
+                await ConnectionFactory.Client(named, context).DisposeAsync().ConfigureAwait(false); // Says so at once where it is no address.
+            }
+
             string usual = Path.Combine("out", $"{input.Name}-up-{context.Clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
             using TelemetrySession telemetry = CommandTelemetry.Start(context, "up");
             using LocalFolder folder = LocalFolder.Open(Path.GetFullPath(result.GetValue(output) ?? usual, context.CurrentDirectory));
-            var session = new UpSession(new UpRequest(input.Round, input.BaseDirectory, backend.Arguments(result, context.CurrentDirectory)), context, folder);
+            var session = new UpSession(new UpRequest(input.Round, input.BaseDirectory, backend.Arguments(result, context.CurrentDirectory), result.GetValue(serviceBus)), context, folder);
             await using (session.ConfigureAwait(false))
             {
                 return (int)await RunAsync(context, session, folder, result.GetValue(once), result.GetValue(json), cancellationToken).ConfigureAwait(false);

@@ -65,6 +65,11 @@ internal static class WorkerCommand
             ModelFolder.Fingerprint(modelFolder); // Says so at once where there is no model.
             BackendSettings? languageModel = backend.Read(result, context.CurrentDirectory);
             ClientFolder? opened = clientFolder is null ? null : ClientFolder.Open(clientFolder);
+            if (opened is not null)
+            {
+                ClientLedger.Check(opened); // A ledger that was lost or set back is said now, and not at the first job.
+            }
+
             WorkerOptions options = Options with { StopWhenIdle = result.GetValue(exitWhenIdle), HasGpu = TensorPlace.IsGpu };
             options = result.GetValue(patience) is { } seconds ? options with { StopPatience = TimeSpan.FromSeconds(seconds) } : options;
             return await Service.RunAsync(

@@ -7,6 +7,8 @@ using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Artifacts;
 using Fdkt.GpuJobs.Clients;
 using Fdkt.GpuJobs.Stages;
+using Fdkt.GpuJobs.Statements;
+using Fdkt.Privacy.Statements;
 
 namespace Fdkt.Cli.Federation.Local;
 
@@ -46,7 +48,7 @@ internal sealed class FederationReport(FederationConnection connection, LocalFol
         string? missing = clients.Length == names.Count ? null : $"Left out, since they did not finish every repetition: {string.Join(", ", names.Except(clients.Select(client => client.Settings.Client.Value)))}.";
         string[] notes = [.. new[] { StudentNote.Of(clients[0].Settings.Student, clients[0].Path), round.Note, missing }.OfType<string>()];
         return ReportBuilder.Build(
-            _file, round.Inputs, round.Inputs.Public?.Count ?? BuiltInSample.PublicRows, seeds, elapsed.TotalSeconds, notes, round.Base);
+            _file, round.Inputs, round.Inputs.Public?.Count ?? BuiltInSample.PublicRows, seeds, elapsed.TotalSeconds, notes, round.Base, "Each client charged its own to its ledger, for all rounds together.");
     }
 
     private async Task<SeedOutcome> SeedAsync(RoundId id, int seed, IReadOnlyList<ClientFolder> clients, RoundOutcome outcome, CancellationToken cancellationToken)
@@ -61,8 +63,16 @@ internal sealed class FederationReport(FederationConnection connection, LocalFol
             // The outcome's counts are sums over all repetitions: they are given once.
             [.. first ? outcome.Stages : [], .. filters.Length == 0 ? Array.Empty<StageReport>() : [StageCounts.Sum(filters)]],
             [.. releases.Select(release => release.Record.Privacy!)],
+            [.. clients.Zip(releases, (client, release) => Charge(client, release, id, seed))],
             [.. evaluations.Select(evaluation => new ClientSize(evaluation.Client.Value, evaluation.Records))],
             first ? await SamplesAsync(id, seed, releases, outcome, cancellationToken).ConfigureAwait(false) : []);
+    }
+
+    private static ReleaseCharge Charge(ClientFolder client, KeptArtifact release, RoundId id, int seed)
+    {
+        string job = JobId.Synthesis(id, seed, client.Settings.Client).Value;
+        ReleaseStatement statement = ReleaseStatement.FromJson(File.ReadAllBytes(client.Statements.FileOf(job)));
+        return new ReleaseCharge(job, statement.Events, release.Record.Privacy!.Delta, statement.Lineage.GetValueOrDefault(StatementFolder.ContentKey, string.Empty));
     }
 
     private KeptArtifact Release(ClientFolder client, RoundId id, int seed)

@@ -45,7 +45,7 @@ internal sealed class LocalClients(LocalFolder folder, PreparedRound round, stri
         {
             var data = new DataSection(new DataSource(ClientShares.PrivateFile), new DataSource(ClientShares.TestFile), User: round.Round.Privacy.RecordsPerUser is null ? null : ColumnReference.ByName(ClientShares.UserField));
             var policy = new ClientPolicy(EpsilonPerRound: total, EpsilonTotal: total, _shares.Delta, round.Round.Privacy.RecordsPerUser);
-            ClientFolder.Create(folder.Client(name), new ClientSettings(ClientSettings.CurrentSchemaVersion, new ClientId(name), data, [RoundOrder.TaskOf(round.Round)], policy, Student()));
+            ClientFolder.Create(folder.Client(name), new ClientSettings(ClientSettings.CurrentSchemaVersion, new ClientId(name), data, [RoundOrder.TaskOf(round.Round)], policy, Student(), Encoder()));
         }
     }
 
@@ -63,6 +63,14 @@ internal sealed class LocalClients(LocalFolder folder, PreparedRound round, stri
     private StudentSection? Student() => round.Round.Training.Student is { } student
         ? student with { Checkpoint = StudentTrainers.FolderOf(student.Checkpoint!, baseDirectory, "training.student.checkpoint") }
         : null;
+
+    /// <summary>The encoder of the round as a client's own setting; null for the built-in one.</summary>
+    private EncoderSection? Encoder() => round.Round.Encoder switch
+    {
+        { Folder: { } own } encoder => encoder with { Folder = Path.GetFullPath(own, baseDirectory) },
+        { Kind: EncoderKind.BuiltIn } => null,
+        var encoder => encoder,
+    };
 
     /// <summary>Changes with every row and with what decides who gets it.</summary>
     private string Fingerprint() => InputFingerprint.Of(

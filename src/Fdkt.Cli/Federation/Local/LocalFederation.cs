@@ -28,7 +28,7 @@ internal sealed class LocalFederation : IAsyncDisposable
     /// <param name="context">From outside.</param>
     public static LocalFederation Of(LocalProcesses processes, string model, CommandContext context)
     {
-        var settings = new FederationSettings(FederationSettings.CurrentSchemaVersion, processes.BrokerAddress, processes.StorageAddress, model);
+        var settings = new FederationSettings(FederationSettings.CurrentSchemaVersion, processes.ServiceBus, processes.StorageAddress, model);
         return new LocalFederation(settings, context.Connect(settings, context));
     }
 

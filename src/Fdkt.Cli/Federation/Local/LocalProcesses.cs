@@ -10,9 +10,10 @@ namespace Fdkt.Cli.Federation.Local;
 /// <summary>The processes of a federation on one machine: the real programs, on ports that stay theirs over restarts.</summary>
 /// <param name="folder">Where they keep their things.</param>
 /// <param name="languageModel">Flags that name the server's language model; none takes the public model.</param>
+/// <param name="serviceBus">Namespace, or connection string of an emulator, to use; null starts the development broker.</param>
 /// <param name="clock">Times restarts.</param>
 /// <param name="healthPort">Port of the orchestrator's health and metrics, from which the workers' are counted up; null for none.</param>
-internal sealed partial class LocalProcesses(LocalFolder folder, IReadOnlyList<string> languageModel, TimeProvider clock, int? healthPort = null)
+internal sealed partial class LocalProcesses(LocalFolder folder, IReadOnlyList<string> languageModel, string? serviceBus, TimeProvider clock, int? healthPort = null)
 {
     private const string Azurite = "azurite";
     private const string Broker = "broker";
@@ -27,13 +28,18 @@ internal sealed partial class LocalProcesses(LocalFolder folder, IReadOnlyList<s
 
     private int QueuePort => _ports[2];
 
-    /// <summary>Address of the broker.</summary>
-    public string BrokerAddress => string.Create(CultureInfo.InvariantCulture, $"amqp://127.0.0.1:{BrokerPort}");
+    /// <summary>How to reach Service Bus, or what stands in for it.</summary>
+    public string ServiceBus => serviceBus ?? DevelopmentBroker(BrokerPort);
 
     /// <summary>Connection string of the storage.</summary>
     public string StorageAddress => AzuriteProcess.ConnectionStringFor(BlobPort, QueuePort);
 
-    /// <summary>Storage and broker.</summary>
+    /// <summary>Connection string of a development broker, as of Microsoft's emulator; it takes any key.</summary>
+    /// <param name="port">Its port.</param>
+    public static string DevelopmentBroker(int port) =>
+        string.Create(CultureInfo.InvariantCulture, $"Endpoint=sb://127.0.0.1:{port};SharedAccessKeyName=any;SharedAccessKey=any;UseDevelopmentEmulator=true");
+
+    /// <summary>Storage and, where no Service Bus is named, the development broker.</summary>
     /// <param name="progress">Told of an installation.</param>
     /// <param name="cancellationToken">Stops an installation.</param>
     public async Task<IReadOnlyList<ManagedProcess>> InfrastructureAsync(Action<string> progress, CancellationToken cancellationToken)
@@ -41,10 +47,17 @@ internal sealed partial class LocalProcesses(LocalFolder folder, IReadOnlyList<s
         var options = new AzuriteOptions { DataFolder = folder.Storage, Progress = progress };
         // Asked again for each start; what it needs is installed by now.
         ProcessStartInfo azurite = await AzuriteProcess.CommandAsync(options, BlobPort, QueuePort, cancellationToken).ConfigureAwait(false);
+        var storage = new ManagedProcess(Azurite, () => azurite, TableListens(), folder.Log(Azurite), clock);
+        if (serviceBus is not null)
+        {
+            return [storage];
+        }
+
+        progress("Jobs go through the development broker, which stands in for Azure Service Bus on this machine; --service-bus names a real one.");
         string port = BrokerPort.ToString(CultureInfo.InvariantCulture);
         return
         [
-            new ManagedProcess(Azurite, () => azurite, TableListens(), folder.Log(Azurite), clock),
+            storage,
             new ManagedProcess(
                 Broker, () => InstalledProgram.Command(InstalledProgram.DevelopmentBroker, "--port", port, "--store", folder.Broker), BrokerListens(), folder.Log(Broker), clock),
         ];

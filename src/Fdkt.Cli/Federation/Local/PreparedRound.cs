@@ -21,8 +21,11 @@ internal sealed record PreparedRound(RoundFile Round, RunInputs Inputs, string M
     public static async Task<PreparedRound> MakeAsync(UpRequest request, string ownModelFolder, IRunProgress progress, CancellationToken cancellationToken)
     {
         RunInputs inputs = await RunInputsLoader.LoadAsync(request.Round, request.BaseDirectory, progress, cancellationToken).ConfigureAwait(false);
-        RoundFile asked = request.Round.Data is null ? BuiltInSample.Complete(request.Round) : request.Round;
-        RoundFile round = RoundOrder.InFederation(asked) with { Task = asked.Task with { Labels = inputs.Labels, Domain = inputs.Domain } };
+        RoundFile asked = request.Round;
+        RoundFile round = RoundOrder.WithEncoder(RoundOrder.InFederation(asked), request.BaseDirectory, cancellationToken) with
+        {
+            Task = asked.Task with { Labels = inputs.Labels, Domain = inputs.Domain },
+        };
 
         // Before anything is trained, so that a round that cannot be run says so at once.
         RoundFileValidator.CheckForRecords(round, ClientDealer.RecordsOfEach(inputs.Private.Count, round.Clients));

@@ -54,7 +54,7 @@ internal sealed class UpSession(UpRequest request, CommandContext context, Local
     public async Task<(RoundStatus End, RunReport? Report)> RunAsync(Action<string> progress, CancellationToken cancellationToken)
     {
         long began = context.Clock.GetTimestamp();
-        var processes = new LocalProcesses(folder, request.LanguageModel, context.Clock, TelemetryOptions.Read(context.Variable, healthPort: null).HealthPort);
+        var processes = new LocalProcesses(folder, request.LanguageModel, request.ServiceBus, context.Clock, TelemetryOptions.Read(context.Variable, healthPort: null).HealthPort);
         _federation = LocalFederation.Of(processes, Round.ModelFolder, context);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<RoundStatus> running = RoundAsync(_federation, processes, progress, stop.Token);

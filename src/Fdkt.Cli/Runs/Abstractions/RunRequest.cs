@@ -11,5 +11,6 @@ namespace Fdkt.Cli.Runs.Abstractions;
 /// <param name="Parallel">Most seeds at a time, at least 1; null takes the number of processors.</param>
 /// <param name="Backend">The server's language model, checked; null takes the public model.</param>
 /// <param name="Attack">Whether attacks on the released text are run and reported.</param>
+/// <param name="Ledger">The ledger that the releases are charged to, absolute; null charges none.</param>
 public sealed record RunRequest(
-    RoundFile Round, string BaseDirectory, string OutputDirectory, bool Resume = true, int? Parallel = null, BackendSettings? Backend = null, bool Attack = false);
+    RoundFile Round, string BaseDirectory, string OutputDirectory, bool Resume = true, int? Parallel = null, BackendSettings? Backend = null, bool Attack = false, string? Ledger = null);

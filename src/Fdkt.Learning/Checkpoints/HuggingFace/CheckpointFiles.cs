@@ -77,7 +77,7 @@ internal sealed class CheckpointFiles : IDisposable
                 string file = place.Value.ValueKind == JsonValueKind.String ? place.Value.GetString()! : "";
                 if (!IsPlainName(file))
                 {
-                    throw new CheckpointException(Path, place.Name, $"field 'weight_map' gives {place.Value.GetRawText()}, which is not the name of a .safetensors file in this folder.");
+                    throw new CheckpointException(Path, place.Name, "field 'weight_map' does not give the name of a .safetensors file in this folder.");
                 }
 
                 if (!wanted.TryGetValue(file, out HashSet<string>? names))

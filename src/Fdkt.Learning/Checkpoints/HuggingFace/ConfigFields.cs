@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Fdkt.Learning.Checkpoints.HuggingFace;
 
-/// <summary>Reads fields of a JSON object; every complaint names the file, the field, its value and the bound.</summary>
+/// <summary>Reads fields of a JSON object; every complaint names the file, the field and the bound, and no text of the file.</summary>
 internal sealed class ConfigFields(string path, JsonElement element, string prefix = "")
 {
     /// <summary>The file.</summary>
@@ -58,7 +58,7 @@ internal sealed class ConfigFields(string path, JsonElement element, string pref
     {
         if (Text(name) is { } text && !supported.Contains(text))
         {
-            throw Unsupported(name, $"\"{text}\"", $"supported: {string.Join(", ", supported)}");
+            throw Unsupported(name, "another", $"supported: {string.Join(", ", supported)}");
         }
     }
 
@@ -84,7 +84,8 @@ internal sealed class ConfigFields(string path, JsonElement element, string pref
 
     private CheckpointException Wrong(string name, JsonElement value, string rule)
     {
-        string text = value.GetRawText();
-        return new CheckpointException(Path, null, $"field '{prefix}{name}' is {(text.Length > 60 ? text[..60] + "…" : text)}; it must be {rule}.");
+        // A number or a truth value says nothing that the file's reader would rather keep; any other value is not repeated.
+        string found = value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False ? value.GetRawText() : $"{value.ValueKind.ToString().ToLowerInvariant()}";
+        return new CheckpointException(Path, null, $"field '{prefix}{name}' is {found}; it must be {rule}.");
     }
 }

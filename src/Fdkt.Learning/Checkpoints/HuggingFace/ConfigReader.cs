@@ -26,7 +26,7 @@ internal static class ConfigReader
         var fields = new ConfigFields(path, document.RootElement);
         string type = fields.Text("model_type") ?? throw new CheckpointException(path, null, "field 'model_type' is missing.");
         ModelFamily family = ModelFamilies.Parse(type)
-            ?? throw fields.Unsupported("model_type", $"\"{type}\"", $"supported: {string.Join(", ", Enum.GetValues<ModelFamily>().Select(ModelFamilies.TypeOf))}");
+            ?? throw fields.Unsupported("model_type", "another", $"supported: {string.Join(", ", Enum.GetValues<ModelFamily>().Select(ModelFamilies.TypeOf))}");
         if (fields.Has("quantization_config"))
         {
             throw fields.Unsupported("quantization_config", "set", "quantized weights are not supported");

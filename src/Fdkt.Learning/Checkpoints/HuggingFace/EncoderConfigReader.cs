@@ -28,7 +28,7 @@ internal static class EncoderConfigReader
         var fields = new ConfigFields(path, document.RootElement);
         string type = fields.Text("model_type") ?? throw new CheckpointException(path, null, "field 'model_type' is missing.");
         EncoderFamily family = EncoderNames.Parse(type)
-            ?? throw fields.Unsupported("model_type", $"\"{type}\"", $"supported: {string.Join(", ", Enum.GetValues<EncoderFamily>().Select(EncoderNames.TypeOf))}");
+            ?? throw fields.Unsupported("model_type", "another", $"supported: {string.Join(", ", Enum.GetValues<EncoderFamily>().Select(EncoderNames.TypeOf))}");
         if (fields.Has("quantization_config"))
         {
             throw fields.Unsupported("quantization_config", "set", "quantized weights are not supported");

@@ -1,58 +1,50 @@
 using Azure.Messaging.ServiceBus;
 using Fdkt.Contracts.Federation;
+using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Messaging;
+using Polly;
 
 namespace Fdkt.Transport.Jobs.ServiceBus;
 
 /// <summary>A locked message of Service Bus.</summary>
 /// <param name="message">The message.</param>
-/// <param name="settlement">Settles it.</param>
-public sealed class ServiceBusJobMessage(ServiceBusReceivedMessage message, IMessageSettlement settlement) : IReceivedMessage
+/// <param name="receiver">Took it, and settles it.</param>
+/// <param name="retry">Tries again what a broken connection kept from being said.</param>
+internal sealed class ServiceBusJobMessage(ServiceBusReceivedMessage message, ServiceBusReceiver receiver, ResiliencePipeline retry) : IReceivedMessage
 {
     /// <summary>Longest description that the broker keeps.</summary>
     private const int MaximumDescription = 4096;
 
-    /// <inheritdoc/>
     public string Id => message.MessageId ?? string.Empty;
 
-    /// <inheritdoc/>
     public string Subject => message.Subject ?? string.Empty;
 
-    /// <inheritdoc/>
     public ReadOnlyMemory<byte> Body => message.Body.ToMemory();
 
-    /// <inheritdoc/>
     public string? TraceParent => ServiceBusMessages.Trace(message);
 
-    /// <inheritdoc/>
     public DateTimeOffset? EnqueuedAt => message.EnqueuedTime;
 
-    /// <inheritdoc/>
     public int Deliveries => message.DeliveryCount;
 
-    /// <inheritdoc/>
     public DateTimeOffset? LockedUntil => message.LockedUntil;
 
-    /// <inheritdoc/>
-    public Task CompleteAsync(CancellationToken cancellationToken) => SettleAsync(() => settlement.CompleteAsync(message, cancellationToken));
+    public Task CompleteAsync(CancellationToken cancellationToken) => SettleAsync(stop => receiver.CompleteMessageAsync(message, stop), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task AbandonAsync(CancellationToken cancellationToken) => SettleAsync(() => settlement.AbandonAsync(message, cancellationToken));
+    public Task AbandonAsync(CancellationToken cancellationToken) => SettleAsync(stop => receiver.AbandonMessageAsync(message, cancellationToken: stop), cancellationToken);
 
-    /// <inheritdoc/>
     public Task DeadLetterAsync(ReasonCode reason, string description, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(description);
         string kept = description.Length > MaximumDescription ? description[..MaximumDescription] : description;
-        return SettleAsync(() => settlement.DeadLetterAsync(message, ReasonNames.Of(reason), kept, cancellationToken));
+        return SettleAsync(stop => receiver.DeadLetterMessageAsync(message, EnumNames.Of(reason), kept, stop), cancellationToken);
     }
 
-    /// <inheritdoc/>
     public async Task RenewLockAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await settlement.RenewLockAsync(message, cancellationToken).ConfigureAwait(false);
+            await retry.ExecuteAsync(async stop => await receiver.RenewMessageLockAsync(message, stop).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         catch (ServiceBusException error) when (error.Reason == ServiceBusFailureReason.MessageLockLost)
         {
@@ -61,11 +53,11 @@ public sealed class ServiceBusJobMessage(ServiceBusReceivedMessage message, IMes
     }
 
     /// <summary>A lost lock is no fault of settling: the message comes again, as the port says.</summary>
-    private static async Task SettleAsync(Func<Task> settle)
+    private async Task SettleAsync(Func<CancellationToken, Task> settle, CancellationToken cancellationToken)
     {
         try
         {
-            await settle().ConfigureAwait(false);
+            await retry.ExecuteAsync(async stop => await settle(stop).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         catch (ServiceBusException error) when (error.Reason == ServiceBusFailureReason.MessageLockLost)
         {

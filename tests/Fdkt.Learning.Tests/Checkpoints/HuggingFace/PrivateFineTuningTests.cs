@@ -31,7 +31,7 @@ public sealed class PrivateFineTuningTests
 
         DpTrainingResult result = DpTrainer.Train(
             model, records, [new float[codes], new float[codes]], plan, new DpTrainingOptions { Scope = scope, LearningRate = 1e-2, PhysicalBatchSize = 8, GradientCheckpointing = true },
-            new CountingSource(4), null, null, TestContext.Current.CancellationToken);
+            new CountingSource(4), null, null, null, TestContext.Current.CancellationToken);
         ReleaseStatement statement = StatementBuilder.Build("client-1", "release-1", scope.ToString(), [plan.Event], plan.RecordCount, plan.Delta, clipNorm: plan.ClipNorm);
         HuggingFaceWriter.Save(model, released, ModelCard.ForRelease("Released", $"From {name}.", statement));
 
