@@ -109,6 +109,7 @@ internal sealed class RunLedger : IDisposable
             }
 
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            PrivacyLedger.Create(path, clock);
         }
 
         return PrivacyLedger.Open(path, clock);
