@@ -28,7 +28,7 @@ public sealed class AppRegistrationTests : IDisposable
 
         // The version of the tokens is the one whose issuer the authentication names.
         JsonNode registration = Deployment.Operator.OfType("Microsoft.Web/sites/config").Single()["properties"]!["identityProviders"]!["azureActiveDirectory"]!["registration"]!;
-        Assert.EndsWith("/v2.0", (string)registration["openIdIssuer"]!, StringComparison.Ordinal);
+        Assert.Contains("{1}/v2.0'", (string)registration["openIdIssuer"]!, StringComparison.Ordinal);
         Assert.Equal(2, (int)patches[0]["api"]!["requestedAccessTokenVersion"]!);
     }
 

@@ -97,7 +97,7 @@ public sealed class TemplateValueTests
         static JsonNode Allowed(Deployment deployment) => deployment.OfType("Microsoft.Web/sites/config").Single()["properties"]!["identityProviders"]!["azureActiveDirectory"]!["validation"]!["defaultAuthorizationPolicy"]!["allowedPrincipals"]!;
 
         Assert.Equal("""{"identities":["22222222-2222-2222-2222-222222222222"],"groups":[]}""", Allowed(Deployment.Operator).ToJsonString());
-        Assert.Equal("""{"identities":[],"groups":["33333333-3333-3333-3333-333333333333"]}""", Allowed(Deployment.PrivateOperator).ToJsonString());
+        Assert.Equal("""{"identities":[],"groups":["22222222-2222-2222-2222-222222222222"]}""", Allowed(Deployment.PrivateOperator).ToJsonString());
     }
 
     [Fact]
