@@ -34,6 +34,7 @@ public sealed class OneRunAuditTests
     [InlineData(10, 4, 3, 0.7, 0.01)]
     [InlineData(50, 20, 20, 2.0, 1e-3)]
     [InlineData(5, 5, 0, 1.0, 1e-3)]
+    [InlineData(5, 5, 1, 1.0, 0.9)]
     public void PValue_SmallCase_EqualsTheFormula(int m, int r, int v, double epsilon, double delta)
     {
         double p = Math.Exp(epsilon) / (1 + Math.Exp(epsilon));
