@@ -26,6 +26,9 @@ internal sealed record CommandContext(
     /// <summary>Reads an environment variable; null where it is not set.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
+    /// <summary>Opens standard input, when it is read and not before.</summary>
+    public Func<Stream> Input { get; init; } = System.Console.OpenStandardInput;
+
     /// <summary>Connects to a federation; nothing is opened before it is used.</summary>
     public Func<FederationSettings, CommandContext, FederationConnection> Connect { get; init; } = ConnectionFactory.Connect;
 }

@@ -16,6 +16,7 @@ internal static class FdktCommand
           fdkt run
           fdkt run round.json --out out/first
           fdkt run --train reviews.csv --test test.csv --text title,body --label stars --public-fraction 0.5 --records 200 --epsilon 8
+          fdkt predict --model out/first/clients/client-1/model --in new.csv --text title,body
           fdkt model show Qwen2.5-0.5B
           fdkt run round.json --base-model Qwen2.5-0.5B --mechanism lora
           fdkt account --q 0.01 --sigma 1.1 --steps 1000 --delta 1e-5
@@ -35,6 +36,7 @@ internal static class FdktCommand
     {
         RunCommand.Create(context),
         PretrainCommand.Create(context),
+        PredictCommand.Create(context),
         ModelCommand.Create(context),
         AccountCommand.Create(),
         CalibrateCommand.Create(),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Fdkt.GpuJobs.Classifiers;
 using Fdkt.Learning.Checkpoints;
 using Fdkt.Learning.Checkpoints.HuggingFace;
 using Fdkt.Learning.Models;
@@ -7,15 +8,15 @@ using Fdkt.Learning.Tokenizers;
 
 namespace Fdkt.Cli.Commands;
 
-/// <summary><c>fdkt model</c>: looks at checkpoints before they are used.</summary>
+/// <summary><c>fdkt model</c>: looks at checkpoints before they are used, and at classifiers.</summary>
 internal static class ModelCommand
 {
     /// <summary>Builds the command. Exit codes: 0, 4 if a file cannot be read, 5 for a folder that is damaged or not supported, 6 where there is no tensor library.</summary>
-    public static Command Create(CommandContext context) => new("model", "Look at the checkpoint of a language model or an encoder.") { CreateShow(context) };
+    public static Command Create(CommandContext context) => new("model", "Look at the checkpoint of a language model or an encoder, or at a classifier that a client kept.") { CreateShow(context) };
 
     private static Command CreateShow(CommandContext context)
     {
-        var folder = new Argument<string>("folder") { Description = "A folder with config.json, safetensors files and a tokenizer, as Hugging Face publishes models.", HelpName = "DIR" };
+        var folder = new Argument<string>("folder") { Description = "A folder with config.json, safetensors files and a tokenizer, as Hugging Face publishes models; or a client's model folder.", HelpName = "DIR" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var quick = new Option<bool>("--quick") { Description = "Check names, shapes and types only; leave the values unread." };
         var command = new Command("show", "Check a model's folder: configuration, every tensor, tokenizer; and say what it is.") { folder, json, quick };
@@ -23,6 +24,13 @@ internal static class ModelCommand
             () =>
             {
                 string path = Path.GetFullPath(result.GetValue(folder)!, context.CurrentDirectory);
+                if (ClassifierFolder.IsOne(path))
+                {
+                    ClassifierCard card = ClassifierFolder.Read(path).Card;
+                    context.Output.WriteLine(result.GetValue(json) ? ClassifierText.Json(card) : ClassifierText.Words(card));
+                    return 0;
+                }
+
                 IModelTokenizer? tokenizer = HuggingFaceTokenizer.FileOf(path) is null ? null : HuggingFaceTokenizer.Load(path);
                 if (EncoderCheckpoint.IsOne(path))
                 {

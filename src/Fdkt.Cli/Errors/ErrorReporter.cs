@@ -7,6 +7,7 @@ using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Messaging;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Artifacts;
+using Fdkt.GpuJobs.Classifiers;
 using Fdkt.GpuJobs.Clients;
 using Fdkt.GpuJobs.Data;
 using Fdkt.GpuJobs.Stages;
@@ -72,6 +73,7 @@ internal sealed class ErrorReporter(TextWriter error, TimeProvider clock, string
         PrivacyParameterException privacy => (ExitCode.InvalidInput, privacy.Message),
         DataSourceException data => (ExitCode.InvalidData, data.Message),
         PublicCorpusException corpus => (ExitCode.InvalidData, $"{corpus.Message} See --public, --public-rows and --public-fraction."),
+        ClassifierException model => (ExitCode.CorruptCheckpoint, model.Message),
         EncoderException encoder => (ExitCode.InvalidInput, encoder.Message),
         BackendSettingsException backend => (ExitCode.InvalidInput, backend.Message),
         PromptTemplateException template => (ExitCode.InvalidInput, template.Message),

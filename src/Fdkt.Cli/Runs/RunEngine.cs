@@ -4,6 +4,7 @@ using Fdkt.Cli.Runs.Abstractions;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
+using Fdkt.GpuJobs.Encoders;
 using Fdkt.GpuJobs.Progress;
 using Fdkt.GpuJobs.Stages;
 using Fdkt.Learning.Augmentation;
@@ -46,7 +47,7 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
         using var encoder = new RoundEncoder(round, request.BaseDirectory, model, backend?.Embedder, cancellationToken);
         EncodedRound encoded = await EncodedRound.OpenAsync(encoder.Cached, inputs.Public ?? BuiltInSample.PublicTexts(), inputs.Labels.Count, progress, cancellationToken).ConfigureAwait(false);
         TestRows test = await TestRows.EncodeAsync(encoded, inputs.Test, progress, cancellationToken).ConfigureAwait(false);
-        var models = new RunModels(encoded, test, model, trainer, generator, named ?? backend?.Embedder);
+        var models = new RunModels(encoded, test, model, trainer, generator, named ?? backend?.Embedder, EncoderFactory.Absolute(round.Encoder, request.BaseDirectory));
         round = round with { Comparisons = [.. round.Comparisons.Where(comparison => comparison != Comparison.FdktGenerated || generator is not null)] };
         RunFolder folder = RunFolder.Open(request.OutputDirectory, Fingerprint(request, round, inputs, encoded.Encoder, model?.Base, backend?.Writer, cancellationToken), request.Resume);
         using RunLedger? ledger = request.Ledger is { } charged ? RunLedger.Open(charged, inputs, round.Task.Name, request.OutputDirectory, TimeProvider.System) : null;

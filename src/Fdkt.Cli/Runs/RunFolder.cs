@@ -14,16 +14,24 @@ internal sealed class RunFolder
 {
     private readonly string _folder;
     private readonly string _releases;
+    private readonly string _output;
     private readonly bool _resume;
 
     private RunFolder(string folder, string output, bool resume)
     {
-        (_folder, _releases, _resume) = (folder, Path.Combine(output, "releases"), resume);
+        (_folder, _output, _releases, _resume) = (folder, output, Path.Combine(output, "releases"), resume);
         Statements = new StatementFolder(Path.Combine(output, "statements"));
     }
 
     /// <summary>The privacy statement of each release.</summary>
     public StatementFolder Statements { get; }
+
+    /// <summary>Where a client's classifier goes.</summary>
+    /// <param name="client">Name of the client.</param>
+    /// <param name="seed">The repetition.</param>
+    /// <param name="isFirst">Whether it is the first of the run: that one is the client's model, the others stand beside it.</param>
+    public string ModelOf(string client, int seed, bool isFirst) =>
+        Path.Combine(_output, "clients", client, isFirst ? "model" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"model-seed-{seed}"));
 
     /// <summary>Opens the stages of a run.</summary>
     /// <param name="outputDirectory">Folder of the run.</param>

@@ -1,3 +1,4 @@
+using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Stages;
 using Fdkt.Learning.Augmentation;
 using Fdkt.Learning.Encoders;
@@ -13,4 +14,5 @@ namespace Fdkt.Cli.Runs;
 /// <param name="Trainer">Fine-tunes the clients' classifiers; null where they are heads on the encoder's states.</param>
 /// <param name="Generator">The server's language model; null where there is none.</param>
 /// <param name="Clusterer">What clusters demonstrations for prompts; null takes the encoder.</param>
-internal sealed record RunModels(EncodedRound Round, TestRows Test, PublicModel? Public, IStudentTrainer? Trainer, ITextGenerator? Generator, ITextEncoder? Clusterer);
+/// <param name="Encoder">How the encoder is named, its folder absolute.</param>
+internal sealed record RunModels(EncodedRound Round, TestRows Test, PublicModel? Public, IStudentTrainer? Trainer, ITextGenerator? Generator, ITextEncoder? Clusterer, EncoderSection Encoder);

@@ -1,6 +1,9 @@
+using System.Globalization;
 using Fdkt.Contracts.Artifacts;
+using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
+using Fdkt.GpuJobs.Classifiers;
 using Fdkt.GpuJobs.Progress;
 using Fdkt.GpuJobs.Releases;
 using Fdkt.GpuJobs.Stages;
@@ -48,6 +51,7 @@ internal sealed class SeedRunner(RunInputs inputs, RunModels models, RoundFile r
                 augmented = ReleasedDataset.Derive([demos], LabelNumbers.Name(examples, inputs.Labels), Server);
                 stages.AddRange(texts.Stages);
                 stages.AddRange(Filtered(results));
+                Keep(results, clients, releases, seed);
             }
         }
 
@@ -59,6 +63,23 @@ internal sealed class SeedRunner(RunInputs inputs, RunModels models, RoundFile r
         return new SeedOutcome(
             seed, scores, stages, [.. releases.Select(release => release.Privacy)], [.. releases.Select(release => release.Charge)], [.. clients.Select(client => new ClientSize(client.Name, client.Rows.Count))],
             [.. SampleTexts.OfDemos(demos.Rows, inputs.Labels), .. SampleTexts.OfAugmented(augmented?.Rows ?? [], inputs.Labels)], attacks);
+    }
+
+    /// <summary>Every client keeps the classifier of its FDKT row: the one that the report's accuracy is of.</summary>
+    private void Keep(IReadOnlyList<TrainingResult> results, IReadOnlyList<ClientRecords> clients, IReadOnlyList<ClientRelease> releases, int seed)
+    {
+        for (int i = 0; i < clients.Count; i++)
+        {
+            if (results[i].Learned is { } learned)
+            {
+                PrivacyReport cost = releases[i].Privacy;
+                string privacy = string.Create(
+                    CultureInfo.InvariantCulture, $"What the client released for the round: epsilon {cost.Epsilon:0.###} at delta {cost.Delta:0.###e0}, {EnumNames.Of(cost.Mechanism)}; the statement stands in the run's folder statements.");
+                ClassifierFolder.Write(
+                    folder.ModelOf(clients[i].Name, seed, seed == round.Seeds.Values[0]),
+                    ClassifierMaker.Of(models.Round, learned, inputs.Labels, inputs.Domain, models.Encoder, round.Data?.Train?.Join ?? TextJoin.Space, privacy));
+            }
+        }
     }
 
     /// <summary>What the clients released, added up. Where a mechanism trains a model there are no tables, and their demonstrations are what there is.</summary>

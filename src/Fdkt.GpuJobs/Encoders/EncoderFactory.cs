@@ -47,6 +47,15 @@ public static class EncoderFactory
         };
     }
 
+    /// <summary>The setting with its folder made absolute.</summary>
+    /// <param name="setting">The setting.</param>
+    /// <param name="baseDirectory">What its folder is relative to.</param>
+    public static EncoderSection Absolute(EncoderSection setting, string baseDirectory)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        return setting.Folder is { } folder ? setting with { Folder = Path.GetFullPath(folder, baseDirectory) } : setting;
+    }
+
     /// <summary>The setting that a folder stands for, by what lies in it.</summary>
     /// <param name="folder">The folder.</param>
     /// <exception cref="EncoderException">It holds neither kind.</exception>
