@@ -60,7 +60,8 @@ internal static class FdktCommand
     {
         try
         {
-            ParseResult result = root.Parse(arguments);
+            // No response files: what stands in a file that is named with @ would be taken for arguments, and faults of arguments repeat them.
+            ParseResult result = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (result.Action is ParseErrorAction)
             {
                 foreach (string fault in result.Errors.Select(error => error.Message))

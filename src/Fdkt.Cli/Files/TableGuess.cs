@@ -15,7 +15,8 @@ internal static class TableGuess
     {
         if (Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) || LooksLikeRows(bytes))
         {
-            throw new UserErrorException(ExitCode.InvalidInput, $"{path}: this looks like a table, not like a round file", "Give a table with --train FILE --text COL --label COL.");
+            throw new UserErrorException(
+                ExitCode.InvalidInput, $"{path}: this looks like a table, not like a round file", "Give a table with --train FILE --text COL --label COL.");
         }
     }
 

@@ -38,6 +38,9 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
 
         int records = ClientDealer.RecordsOfEach(inputs.Private.Count, round.Clients);
         RoundFileValidator.CheckForRecords(round, records);
+        using RunLedger? ledger = request.Ledger is { } charged
+            ? RunLedger.Open(charged, inputs, round.Task.Name, request.OutputDirectory, TimeProvider.System)
+            : null;
         ITextEncoder? named = RoundEmbedder.Of(round.Augmentation.Embedder, request.BaseDirectory, cancellationToken);
         using var owned = named as IDisposable;
         using PublicModel? model = NeedsModel(round)
@@ -50,7 +53,6 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
         var models = new RunModels(encoded, test, model, trainer, generator, named ?? backend?.Embedder, EncoderFactory.Absolute(round.Encoder, request.BaseDirectory));
         round = round with { Comparisons = [.. round.Comparisons.Where(comparison => comparison != Comparison.FdktGenerated || generator is not null)] };
         RunFolder folder = RunFolder.Open(request.OutputDirectory, Fingerprint(request, round, inputs, encoded.Encoder, model?.Base, backend?.Writer, cancellationToken), request.Resume);
-        using RunLedger? ledger = request.Ledger is { } charged ? RunLedger.Open(charged, inputs, round.Task.Name, request.OutputDirectory, TimeProvider.System) : null;
         var outcomes = new SeedOutcome[round.Seeds.Values.Count];
         int parallel = request.Parallel ?? Environment.ProcessorCount;
         // By the number of seeds and not by how many run at a time, since sums in another number of threads round otherwise.

@@ -13,12 +13,12 @@ using Fdkt.Privacy.Ledger;
 namespace Fdkt.Cli.Runs;
 
 /// <summary>
-/// The ledger of <c>fdkt run --ledger</c>: releases of private rows that a researcher charges over several runs. Each is named by a keyed hash of the rows and by a
-/// random id of its own, so the same finished release is charged once and one that is made again is charged again. Thread-safe.
+/// The ledger of <c>fdkt run --ledger</c>: releases of private rows that a researcher charges over several runs. Each is named by a keyed hash of the
+/// rows and by a random id of its own, so the same finished release is charged once and one that is made again is charged again. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A plain hash of private rows would tell whoever knows all but one of them which one it is, and ledgers are shown to others; hence the key, beside the ledger.
-/// The run's folder remembers what it charged: a ledger that lacks it was deleted or set back, and is refused.
+/// A plain hash of private rows would tell whoever knows all but one of them which one it is, and ledgers are shown to others; hence the key, beside
+/// the ledger. The run's folder remembers what it charged: a ledger that lacks it was deleted or set back, and is refused.
 /// </remarks>
 internal sealed class RunLedger : IDisposable
 {
@@ -94,7 +94,8 @@ internal sealed class RunLedger : IDisposable
         double delta = live.Min(release => release.Charge.Delta);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"They are charged to {_ledger.Path}: all {live.Length} releases that stand there, of these rows or others, cost ε = {ReportText.Epsilon(_ledger.Spent(delta).EpsilonPld)} at δ = {delta:0.##e+0} if one record is in all of them.");
+            $"They are charged to {_ledger.Path}: all {live.Length} releases that stand there, of these rows or others, cost "
+            + $"ε = {ReportText.Epsilon(_ledger.Spent(delta).EpsilonPld)} at δ = {delta:0.##e+0} if one record is in all of them.");
     }
 
     public void Dispose() => _ledger.Dispose();
@@ -115,7 +116,8 @@ internal sealed class RunLedger : IDisposable
         return PrivacyLedger.Open(path, clock);
     }
 
-    private static UserErrorException Behind(string path, string problem) => new(ExitCode.DamagedLedger, $"The privacy ledger '{path}' {problem}", "Put the newest copy back; nothing is released.");
+    private static UserErrorException Behind(string path, string problem) =>
+        new(ExitCode.DamagedLedger, $"The privacy ledger '{path}' {problem}", "Put the newest copy back; nothing is released.");
 
     // A key that is lost makes other names: then finished releases are charged once more, which is never too little.
     private static byte[] Key(string path)
@@ -133,8 +135,8 @@ internal sealed class RunLedger : IDisposable
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
         for (int i = 0; i < inputs.Private.Count; i++)
         {
-            string row = string.Create(CultureInfo.InvariantCulture, $"{inputs.Private[i].Label}\t{inputs.Private[i].Text.Length}\t{inputs.Private[i].Text}\t{inputs.Users?[i]}\n");
-            hash.AppendData(Encoding.UTF8.GetBytes(row));
+            (string text, int label) = (inputs.Private[i].Text, inputs.Private[i].Label);
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{label}\t{text.Length}\t{text}\t{inputs.Users?[i]}\n")));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..ShownDigits];

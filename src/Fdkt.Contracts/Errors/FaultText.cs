@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Fdkt.Contracts.Errors;
 
-/// <summary>What a log may say of an exception. Messages of our own types hold no content of a file by rule; those of parsers and of other libraries may repeat what they read.</summary>
+/// <summary>
+/// What a log may say of an exception. Messages of our own types hold no content of a file by rule; those of parsers and of other libraries may repeat
+/// what they read.
+/// </summary>
 public static class FaultText
 {
     // What these say is of addresses, paths and states, not of content.
@@ -30,7 +33,9 @@ public static class FaultText
     private static void Append(StringBuilder text, Exception fault)
     {
         text.AppendLine(Brief(fault)).AppendLine(fault.StackTrace);
-        IEnumerable<Exception> causes = fault is AggregateException several ? several.InnerExceptions : fault.InnerException is { } inner ? [inner] : [];
+        IEnumerable<Exception> causes = fault is AggregateException several ? several.InnerExceptions
+            : fault.InnerException is { } inner ? [inner]
+            : [];
         foreach (Exception cause in causes)
         {
             Append(text.Append("caused by "), cause);

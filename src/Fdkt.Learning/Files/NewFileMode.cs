@@ -9,8 +9,8 @@ public static partial class NewFileMode
     private const uint OthersAndGroup = 0b000_111_111;
 
     /// <summary>
-    /// From here on whatever is written is its owner's alone: private rows, models trained on them, logs and traces, by us or by a library. Called once, at the start of a
-    /// program. Does nothing on Windows, where a user's folders are closed to others as they are.
+    /// From here on whatever is written is its owner's alone: private rows, models trained on them, logs and traces, by us or by a library. Called
+    /// once, at the start of a program. Does nothing on Windows, where a user's folders are closed to others as they are.
     /// </summary>
     public static void OwnerOnly()
     {

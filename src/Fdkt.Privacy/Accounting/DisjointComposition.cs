@@ -1,12 +1,12 @@
 namespace Fdkt.Privacy.Accounting;
 
 /// <summary>
-/// ε of steps that each release several data sets which share no unit: a unit is in at most one of them, so of each step one release concerns it. Over steps
-/// releases add up. The bound is over every way in which a unit can be dealt, since the dealing is not part of the mechanism.
+/// ε of steps that each release several data sets which share no unit: a unit is in at most one of them, so of each step one release concerns it.
+/// Over steps releases add up. The bound is over every way in which a unit can be dealt, since the dealing is not part of the mechanism.
 /// </summary>
 public static class DisjointComposition
 {
-    // Data sets of a step are alike as a rule, which leaves one way. More unlike ones than this are all charged, which is an upper bound as well.
+    // Data sets of a step are alike as a rule, which leaves one way. Where there are more ways than this all releases are charged: a bound as well.
     private const int MostWays = 64;
 
     /// <summary>The largest ε over all ways to be in one data set of each step.</summary>
