@@ -39,7 +39,7 @@ public sealed class ClientPolicyTests
     [InlineData(2_154)]
     [InlineData(100_000)]
     public void DeltaFor_NoDelta_IsWhatARoundFileMeansByAuto(int records) =>
-        Assert.Equal(Contracts.Rounds.DeltaSetting.Auto.Resolve(records), new ClientPolicy(8, 20).DeltaFor(records));
+        Assert.Equal(Contracts.Rounds.DeltaSetting.Auto.Resolve(records), new ClientPolicy(8, 20, records).LargestDelta);
 
     [Fact]
     public void LargestDelta_PolicyThatWouldGiveARecordAway_IsRefused() => Assert.Throws<PrivacyParameterException>(() => new ClientPolicy(8, 20, Records, 0.01).LargestDelta);

@@ -6,8 +6,10 @@ using Fdkt.GpuJobs.Handlers;
 using Fdkt.GpuJobs.Tests.Handlers;
 using Fdkt.GpuJobs.Tests.Stages;
 using Fdkt.GpuJobs.Tests.Worker;
+using Fdkt.GpuJobs.Worker;
 using Fdkt.Learning.Students;
 using Fdkt.Learning.Synthesis;
+using Fdkt.Transport.Documents.Folder;
 
 namespace Fdkt.GpuJobs.Tests.Neighbours;
 
@@ -136,10 +138,12 @@ public sealed class MechanismInputTests : IDisposable
         ClientFolder folder = ClientFolder.Create(_folder.Path, new ClientSettings(
             ClientSettings.CurrentSchemaVersion, SmallFederation.Client, data, [SmallFederation.Task], SampleRound.Inputs.Labels,
             new ClientPolicy(20, 50, NeighbourRow.Sample.Count, RecordsPerUser: users ? Bound : null)));
+        var documents = new FolderDocumentStore(Path.Combine(_folder.Path, "documents"));
+        var ports = new WorkerPorts(null!, null!, documents, null!);
         MechanismInput? input = null;
         taken = () => input!;
         // Nothing is released: the same order comes again and again, under one charge.
-        return new SynthesisHandler(folder, folder.OpenKey(), SmallFederation.Model, null!, TimeProvider.System)
+        return new SynthesisHandler(folder, folder.OpenKey(), SmallFederation.Model, ports, TimeProvider.System)
         {
             Mechanism = (_, client, plan, _, _, _) =>
             {

@@ -13,7 +13,6 @@ using Fdkt.GpuJobs.Stages;
 using Fdkt.GpuJobs.Tests.Stages;
 using Fdkt.GpuJobs.Tests.Worker;
 using Fdkt.GpuJobs.Worker;
-using Fdkt.Privacy.Ledger;
 using Fdkt.Transport.Artifacts.Folder;
 using Fdkt.Transport.Documents.Folder;
 using Fdkt.Transport.Inbox.Memory;
@@ -38,8 +37,7 @@ internal sealed class NeighbourClient : IDisposable
     {
         var settings = new ClientSettings(
             ClientSettings.CurrentSchemaVersion, SmallFederation.Client, new DataSection(new DataSource("rows.jsonl")), [SmallFederation.Task], SampleRound.Inputs.Labels, new ClientPolicy(20, 50, 30));
-        ClientFolder made = ClientFolder.Create(In("base"), change is null ? settings : change(settings));
-        PrivacyLedger.Open(made.LedgerPath, new StillClock()).Dispose();
+        ClientFolder.Create(In("base"), change is null ? settings : change(settings), new StillClock());
     }
 
     /// <summary>What the server's language model is said to have written: every label with texts that fit it, and with some that do not.</summary>
