@@ -37,10 +37,8 @@ internal sealed class ClientShares(RunInputs inputs, RoundFile round)
     /// <summary>δ of each release and of all together.</summary>
     public double Delta => round.Privacy.Delta.Resolve(Records);
 
-    // Where users are dealt whole, a client may get a few rows less than the others, and its δ is the largest.
-    private int Records => inputs.Users is null
-        ? ClientDealer.RecordsOfEach(inputs.Private.Count, round.Clients)
-        : _dealt.Value.SelectMany(dealt => dealt.Clients).Min(client => client.Rows.Count);
+    /// <summary>Records that each client declares: the number that it is to have. Where users are dealt whole, it may have a few less.</summary>
+    public int Records => ClientDealer.RecordsOfEach(inputs.Private.Count, round.Clients);
 
     /// <summary>What all repetitions together cost a client, composed, with a little room: each is a release of its own.</summary>
     public double EpsilonTotal()

@@ -1,13 +1,11 @@
-using Fdkt.Cli.Errors;
 using Fdkt.Contracts.Artifacts;
 using Fdkt.Contracts.Datasets;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Inbox;
-using Fdkt.Contracts.Rounds;
 using Fdkt.Contracts.Telemetry;
 using Fdkt.GpuJobs.Artifacts;
 using Fdkt.GpuJobs.Clients;
-using Fdkt.GpuJobs.Data;
+using Fdkt.GpuJobs.Worker;
 using Fdkt.Orchestrator.Registry;
 using Fdkt.Privacy.Accounting;
 using Fdkt.Privacy.Ledger;
@@ -42,7 +40,7 @@ internal sealed class DemoPush(FederationConnection connection, ClientFolder fol
     public async Task<DemoUpload> SendAsync(IReadOnlyList<LabelledText> rows, PushStatement statement, TaskId task, CancellationToken cancellationToken)
     {
         using ClientKey key = folder.OpenKey();
-        LedgerLimits limits = await LimitsAsync(statement, task, cancellationToken).ConfigureAwait(false);
+        LedgerLimits limits = Limits(statement, task);
         ClientRegistration? registration = await new ClientRegistry(connection.Documents, clock).FindAsync(Client, cancellationToken).ConfigureAwait(false);
         CheckRegistration(registration, key, statement, task, rows.Count);
 
@@ -54,12 +52,12 @@ internal sealed class DemoPush(FederationConnection connection, ClientFolder fol
         KeptArtifact kept = await ChargeAsync(path, dataset, charge, task, key, limits, cancellationToken).ConfigureAwait(false);
 
         ArtifactReference reference = await connection.Artifacts.WriteAsync(kept.Artifact, cancellationToken).ConfigureAwait(false);
-        var upload = new DemoUpload(DemoUpload.CurrentSchemaVersion, Client, task, null, null, dataset.ContentHash, reference, clock.GetUtcNow(), RoundTrace.Current);
+        var upload = new DemoUpload(DemoUpload.CurrentSchemaVersion, Client, task, null, null, dataset.ContentHash, reference, WholeMinutes.Now(clock), RoundTrace.Current);
         await connection.Inbox.SendAsync(upload, cancellationToken).ConfigureAwait(false);
         return upload;
     }
 
-    private async Task<LedgerLimits> LimitsAsync(PushStatement statement, TaskId task, CancellationToken cancellationToken)
+    private LedgerLimits Limits(PushStatement statement, TaskId task)
     {
         ClientSettings settings = folder.Settings;
         Require(settings.Tasks.Contains(task), ReasonCode.UnknownTask, $"Task {task} is not one of the client's settings.");
@@ -68,22 +66,10 @@ internal sealed class DemoPush(FederationConnection connection, ClientFolder fol
             FormattableString.Invariant($"ε {statement.Epsilon:g6} is above the {settings.Policy.EpsilonPerRound:g6} that the policy allows in a round."));
         Require(
             settings.Policy.RecordsPerUser is null || PrivacyUnit.IsUser(statement.Unit ?? PrivacyUnit.OneRecord), ReasonCode.UnitBelowPlan, "The client protects users; the demonstrations are stated for single records.");
-        LedgerLimits limits = settings.Policy.LimitsFor(await RecordsAsync(cancellationToken).ConfigureAwait(false));
+        LedgerLimits limits = settings.Policy.Limits;
         Require(
             statement.Delta <= limits.Delta, ReasonCode.DeltaAbovePolicy, FormattableString.Invariant($"δ {statement.Delta:g4} is above the {limits.Delta:g4} that the policy allows."));
         return limits;
-    }
-
-    /// <summary>Private records behind the demonstrations: δ must stay below one over their number.</summary>
-    private async Task<int> RecordsAsync(CancellationToken cancellationToken)
-    {
-        DataSource train = folder.Settings.Data.Train!;
-        if (train.Path!.Contains("{seed}", StringComparison.Ordinal))
-        {
-            throw new UserErrorException(ExitCode.InvalidInput, $"{train.Path}: a client whose rows differ by repetition cannot push", "Name one file of private rows in client.json.");
-        }
-
-        return (await DatasetReader.ReadAsync(train, folder.Path, labelled: true, bytesRead: null, cancellationToken).ConfigureAwait(false)).Rows.Count;
     }
 
     private void CheckRegistration(ClientRegistration? registration, ClientKey key, PushStatement statement, TaskId task, int rows)

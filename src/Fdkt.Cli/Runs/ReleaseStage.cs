@@ -8,14 +8,14 @@ using Fdkt.Learning.Synthesis;
 namespace Fdkt.Cli.Runs;
 
 /// <summary>Lets one client release its demonstrations, once: a resumed run takes what was released before. A statement of what it costs lies beside it.</summary>
-internal sealed class ReleaseStage(SynthesisStage synthesis, RoundFile round, int classes, RunFolder folder, BaseModel? baseModel, RunLedger? ledger)
+internal sealed class ReleaseStage(SynthesisStage synthesis, RoundFile round, int records, int classes, RunFolder folder, BaseModel? baseModel, RunLedger? ledger)
 {
     public async Task<ClientRelease> RunAsync(ClientRecords client, int seed, string title, CancellationToken cancellationToken)
     {
         string name = $"seed-{seed}-{client.Name}-release";
         if (folder.Read(name, RunJsonContext.Default.StoredRelease) is not { } stored)
         {
-            SynthesisPlan plan = SynthesisStage.Plan(round.Privacy, round.Synthesis, client.Rows.Count, classes, seed);
+            SynthesisPlan plan = SynthesisStage.Plan(round.Privacy, round.Synthesis, records, classes, seed);
             // A run that is stopped from here on has charged this release, and makes another one when it goes on: the first may have been seen.
             string id = Guid.NewGuid().ToString("N");
             ledger?.Reserve(id, plan.Events, plan.Options.Delta);

@@ -113,7 +113,9 @@ internal sealed class SeedRunner(RunInputs inputs, RunModels models, RoundFile r
     private async Task<IReadOnlyList<ClientRelease>> ReleaseAsync(IReadOnlyList<ClientRecords> clients, int seed, string title, CancellationToken cancellationToken)
     {
         var releases = new List<ClientRelease>();
-        var stage = new ReleaseStage(new SynthesisStage(models.Public, inputs.Labels, progress, models.Round), round, Classes, folder, models.Public?.Base, ledger);
+        // The number that every client is to have is public; where users are dealt whole, a client may have a few rows less.
+        int records = ClientDealer.RecordsOfEach(inputs.Private.Count, round.Clients);
+        var stage = new ReleaseStage(new SynthesisStage(models.Public, inputs.Labels, progress, models.Round), round, records, Classes, folder, models.Public?.Base, ledger);
         foreach (ClientRecords client in clients)
         {
             releases.Add(await stage.RunAsync(client, seed, title, cancellationToken).ConfigureAwait(false));

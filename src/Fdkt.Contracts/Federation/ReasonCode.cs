@@ -94,8 +94,8 @@ public enum ReasonCode
     /// <summary>The worker has not the encoder that the job names by its hash.</summary>
     EncoderMismatch,
 
-    /// <summary>The job cannot be done with the client's data: too few records, a missing column.</summary>
-    UnsuitableData,
+    /// <summary>The client does not do the job, for a reason that may depend on its private data or settings. It stands in the owner's own notes and nowhere else.</summary>
+    NotAllowed,
 
     /// <summary>A job that was delivered more often than allowed without an end.</summary>
     DeliveryLimit,

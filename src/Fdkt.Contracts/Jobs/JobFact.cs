@@ -10,11 +10,13 @@ namespace Fdkt.Contracts.Jobs;
 /// <param name="Round">The round.</param>
 /// <param name="Seed">The repetition.</param>
 /// <param name="Client">The client; null for the language-model worker.</param>
-/// <param name="At">When.</param>
+/// <param name="At">When; a client's is cut to the whole minute.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(JobStarted), "started")]
 [JsonDerivedType(typeof(JobProgressed), "progressed")]
 [JsonDerivedType(typeof(JobCompleted), "completed")]
+[JsonDerivedType(typeof(ClientJobWorking), "clientWorking")]
+[JsonDerivedType(typeof(ClientJobCompleted), "clientCompleted")]
 [JsonDerivedType(typeof(JobFailed), "failed")]
 [JsonDerivedType(typeof(JobRefused), "refused")]
 public abstract record JobFact(int SchemaVersion, JobId Job, string Attempt, RoundId Round, int Seed, ClientId? Client, DateTimeOffset At) : IControlDocument

@@ -12,4 +12,4 @@ namespace Fdkt.Contracts.Jobs;
 /// <param name="At">When.</param>
 /// <param name="Reason">Why.</param>
 public sealed record JobRefused(int SchemaVersion, JobId Job, string Attempt, RoundId Round, int Seed, ClientId? Client, DateTimeOffset At, ReasonCode Reason)
-    : JobFact(SchemaVersion, Job, Attempt, Round, Seed, Client, At);
+    : JobFact(SchemaVersion, Job, Attempt, Round, Seed, Client, At), IClientFact;

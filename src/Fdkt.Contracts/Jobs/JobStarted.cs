@@ -11,4 +11,4 @@ namespace Fdkt.Contracts.Jobs;
 /// <param name="Client">The client.</param>
 /// <param name="At">When.</param>
 public sealed record JobStarted(int SchemaVersion, JobId Job, string Attempt, RoundId Round, int Seed, ClientId? Client, DateTimeOffset At)
-    : JobFact(SchemaVersion, Job, Attempt, Round, Seed, Client, At);
+    : JobFact(SchemaVersion, Job, Attempt, Round, Seed, Client, At), IClientFact;

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using Fdkt.Contracts.Federation;
 using Fdkt.GpuJobs.Artifacts;
+using Fdkt.GpuJobs.Data;
 using Fdkt.GpuJobs.Statements;
 using Fdkt.Learning.Files;
 
 namespace Fdkt.GpuJobs.Clients;
 
 /// <summary>
-/// The folder of a client, beside or around its private rows: <c>client.json</c>, <c>key.pem</c>, <c>ledger.jsonl</c>, <c>releases/</c>,
+/// The folder of a client, beside or around its private rows: <c>client.json</c>, <c>key.pem</c>, <c>coins.key</c>, <c>ledger.jsonl</c>, <c>notes.jsonl</c>, <c>releases/</c>,
 /// <c>statements/</c> and <c>evaluations/</c>. Nothing in it but what lies in <c>releases/</c> ever leaves.
 /// </summary>
 public sealed class ClientFolder
@@ -15,8 +16,11 @@ public sealed class ClientFolder
     /// <summary>Name of the settings file.</summary>
     public const string SettingsFile = "client.json";
 
+    private const string EvaluationFolder = "evaluations";
     private const string KeyFile = "key.pem";
+    private const string CoinsFile = "coins.key";
     private const string LedgerFile = "ledger.jsonl";
+    private const string NotesFile = "notes.jsonl";
 
     private ClientFolder(string path, ClientSettings settings) => (Path, Settings) = (path, settings);
 
@@ -58,6 +62,7 @@ public sealed class ClientFolder
         string keyFile = System.IO.Path.Combine(full, KeyFile);
         using (ClientKey key = File.Exists(keyFile) ? ClientKey.Open(keyFile) : ClientKey.Create(keyFile))
         {
+            CoinsKey.OpenOrCreate(System.IO.Path.Combine(full, CoinsFile));
             ClientLedger.MakeFirst(made, clock ?? TimeProvider.System);
             // Last, so that a folder with settings has its key and its ledger.
             AtomicFile.Write(file, stream => JsonSerializer.Serialize(stream, settings, ClientJsonContext.Default.ClientSettings));
@@ -91,6 +96,22 @@ public sealed class ClientFolder
             throw new ClientFolderException(file, $"the file does not fit the form of settings at line {error.LineNumber + 1}, byte {error.BytePositionInLine}", "Mend it; docs/worker.md shows an example.", error);
         }
     }
+
+    /// <summary>Reads the settings anew, so that an edit counts from the next job on.</summary>
+    /// <returns>The folder as it is now.</returns>
+    /// <exception cref="ClientFolderException">The settings can't be used.</exception>
+    public ClientFolder Reread() => Open(Path);
+
+    /// <summary>The coins that decide what happens to each row, under a secret key of this folder; made where it is missing.</summary>
+    /// <exception cref="ClientFolderException">The key is damaged.</exception>
+    public KeyedCoins OpenCoins() => new(CoinsKey.OpenOrCreate(In(CoinsFile)));
+
+    /// <summary>What the owner should know and nobody else.</summary>
+    /// <param name="clock">Dates the notes.</param>
+    internal OwnerNotes Notes(TimeProvider clock) => new(In(NotesFile), clock);
+
+    /// <summary>How many trainings were done: each left what it measured.</summary>
+    internal int CountEvaluations() => Directory.Exists(In(EvaluationFolder)) ? Directory.GetFiles(In(EvaluationFolder), "*.json", SearchOption.AllDirectories).Length : 0;
 
     /// <summary>Opens the client's key.</summary>
     /// <returns>The key. The caller disposes it.</returns>
@@ -134,7 +155,7 @@ public sealed class ClientFolder
     }
 
     private string EvaluationFile(RoundId round, int seed) =>
-        In(System.IO.Path.Combine("evaluations", round.Value, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{seed}.json")));
+        In(System.IO.Path.Combine(EvaluationFolder, round.Value, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{seed}.json")));
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 }

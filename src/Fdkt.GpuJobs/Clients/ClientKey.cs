@@ -33,27 +33,13 @@ public sealed class ClientKey : IManifestSigner, IDisposable
     public static ClientKey Create(string path)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using (var stream = new FileStream(temporary, options))
-            {
-                stream.Write(Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path);
+            PrivateFile.Create(path, Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
             return new ClientKey(key);
         }
         catch
         {
-            File.Delete(temporary);
             key.Dispose();
             throw;
         }

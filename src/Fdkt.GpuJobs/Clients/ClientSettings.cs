@@ -11,6 +11,7 @@ namespace Fdkt.GpuJobs.Clients;
 /// and <c>{seed}</c> in a path stands for the repetition, where each has rows of its own.
 /// </param>
 /// <param name="Tasks">Tasks the client takes part in.</param>
+/// <param name="Labels">The labels its rows may have, two or more. A job may ask for some of them; rows of any other are read by nothing.</param>
 /// <param name="Policy">What it allows.</param>
 /// <param name="Student">The classifier as a fine-tuned checkpoint that lies on this machine, its path relative to the folder; left out, the linear one on words. What a job says of it is not read.</param>
 /// <param name="Encoder">The encoder that lies on this machine, its folder relative to this one; left out, the built-in one. A job names an encoder by its hash, and one for another is refused.</param>
@@ -19,6 +20,7 @@ public sealed record ClientSettings(
     ClientId Client,
     DataSection Data,
     IReadOnlyList<TaskId> Tasks,
+    IReadOnlyList<string> Labels,
     ClientPolicy Policy,
     StudentSection? Student = null,
     EncoderSection? Encoder = null)

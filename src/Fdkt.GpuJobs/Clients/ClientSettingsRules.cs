@@ -25,12 +25,27 @@ internal static class ClientSettingsRules
             throw Fault(file, "tasks: there is none", "Name the tasks that the client takes part in.");
         }
 
+        if (settings.Labels is not { Count: >= 2 } || settings.Labels.Any(string.IsNullOrWhiteSpace) || settings.Labels.Distinct(StringComparer.Ordinal).Count() < settings.Labels.Count)
+        {
+            throw Fault(file, "labels: they are fewer than two, blank or repeated", "Name the labels that the client's rows may have, as its tasks write them.");
+        }
+
         ArgumentNullException.ThrowIfNull(settings.Policy);
         Positive(file, "policy.epsilonPerRound", settings.Policy.EpsilonPerRound);
         Positive(file, "policy.epsilonTotal", settings.Policy.EpsilonTotal);
         if (settings.Policy.Delta is { } delta && !(delta > 0 && delta < 1))
         {
             throw Fault(file, string.Create(CultureInfo.InvariantCulture, $"policy.delta: {delta} is not inside (0, 1)"), "Give a number well below one over the records, or leave it out.");
+        }
+
+        if (settings.Policy.Records < 2)
+        {
+            throw Fault(file, $"policy.records: {settings.Policy.Records} is below 2", "Declare about how many private rows there are; the number becomes public.");
+        }
+
+        if (!(settings.Policy.ClientFilterThreshold is >= 0 and <= 1))
+        {
+            throw Fault(file, string.Create(CultureInfo.InvariantCulture, $"policy.clientFilterThreshold: {settings.Policy.ClientFilterThreshold} is not inside [0, 1]"), "Give a probability such as 0.25.");
         }
 
         if (settings.Data?.Train is null)
@@ -52,6 +67,11 @@ internal static class ClientSettingsRules
         if (RoundFileValidator.Validate(new RoundFile() with { Data = settings.Data, Privacy = new PrivacySection(RecordsPerUser: settings.Policy.RecordsPerUser) }) is [var problem, ..])
         {
             throw Fault(file, problem.ToString().TrimEnd('.'), "The data section has the form that it has in a round file.");
+        }
+
+        if (DeclaredData.LeavesHeaderOpen(settings.Data))
+        {
+            throw Fault(file, "data.train.header: all columns are given by number, and it is not said whether the file begins with their names", "Say \"header\": true or false: a guess would hang on the rows.");
         }
     }
 

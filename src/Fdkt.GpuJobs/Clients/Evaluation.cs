@@ -13,7 +13,7 @@ namespace Fdkt.GpuJobs.Clients;
 /// <param name="Seed">The repetition.</param>
 /// <param name="Records">Private rows trained on.</param>
 /// <param name="TestRows">Rows measured on.</param>
-/// <param name="Scores">Per method.</param>
+/// <param name="Scores">Per method; none where the rows allowed no training, and the owner's notes say why.</param>
 /// <param name="At">When.</param>
 /// <param name="ClientFilter">What the client's filter kept of FDKT's text; null where it did not run.</param>
 public sealed record Evaluation(

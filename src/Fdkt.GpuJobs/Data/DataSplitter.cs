@@ -1,54 +1,49 @@
 namespace Fdkt.GpuJobs.Data;
 
-/// <summary>Splits one file into parts. The split depends on the order of the rows alone, not on the seed of a run, so that all seeds share it.</summary>
-internal static class DataSplitter
+/// <summary>Splits one file into parts, row by row: which part a row falls into hangs on its own coin, never on another row. All seeds of a run share the split.</summary>
+public static class DataSplitter
 {
-    private const int Seed = 20240514;
+    private const string HoldOutPurpose = "hold out";
+    private const string PublicPurpose = "public";
 
-    /// <summary>Holds out a test set, stratified: each label gives its share, and keeps at least one row.</summary>
-    public static (IReadOnlyList<T> Kept, IReadOnlyList<T> HeldOut) HoldOut<T>(IReadOnlyList<T> rows, Func<T, string> labelOf, double fraction)
+    /// <summary>Holds out rows to measure on, each by its own coin. A part has about its share of the rows; a label may go without.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="coins">The coins.</param>
+    /// <param name="fraction">The share that is held out, inside (0, 1).</param>
+    /// <returns>Both parts, in the order of the rows.</returns>
+    public static (IReadOnlyList<OwnedRow> Kept, IReadOnlyList<OwnedRow> HeldOut) HoldOut(IReadOnlyList<OwnedRow> rows, KeyedCoins coins, double fraction) =>
+        Split(rows, coins, HoldOutPurpose, coin => KeyedCoins.Share(coin) < fraction);
+
+    /// <summary>The labels that one part has and the other lacks. They are named, not repaired: to move a row is to look at others.</summary>
+    /// <param name="rows">The part that has them.</param>
+    /// <param name="others">The part that may lack some.</param>
+    public static IReadOnlyList<string> LabelsMissing(IReadOnlyList<OwnedRow> rows, IReadOnlyList<OwnedRow> others) =>
+        [.. rows.Select(row => row.Label).Except(others.Select(row => row.Label), StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>Takes a share of the rows for the public corpus, each by its own coin, without regard to its label.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="coins">The coins.</param>
+    /// <param name="fraction">The share, inside (0, 1).</param>
+    /// <returns>Both parts, in the order of the rows.</returns>
+    public static (IReadOnlyList<OwnedRow> Kept, IReadOnlyList<OwnedRow> Public) TakePublic(IReadOnlyList<OwnedRow> rows, KeyedCoins coins, double fraction) =>
+        Split(rows, coins, PublicPurpose, coin => KeyedCoins.Share(coin) < fraction);
+
+    /// <summary>Takes the rows of the smallest coins for the public corpus. A row that stays private moves none of them.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="coins">The coins.</param>
+    /// <param name="count">How many, from 0 to their number.</param>
+    /// <returns>Both parts, in the order of the rows.</returns>
+    public static (IReadOnlyList<OwnedRow> Kept, IReadOnlyList<OwnedRow> Public) TakePublic(IReadOnlyList<OwnedRow> rows, KeyedCoins coins, int count)
     {
-        var random = new Random(Seed);
-        var heldOut = new HashSet<int>();
-        foreach (int[] ofLabel in Enumerable.Range(0, rows.Count)
-            .GroupBy(index => labelOf(rows[index]), StringComparer.Ordinal)
-            .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => group.ToArray()))
-        {
-            random.Shuffle(ofLabel);
-            // A label of two rows or more is tested on at least once; one of a single row is kept to learn from.
-            int count = ofLabel.Length == 1 ? 0 : Math.Clamp((int)Math.Round(ofLabel.Length * fraction), 1, ofLabel.Length - 1);
-            heldOut.UnionWith(ofLabel.Take(count));
-        }
-
-        return (
-            [.. Enumerable.Range(0, rows.Count).Where(index => !heldOut.Contains(index)).Select(index => rows[index])],
-            [.. heldOut.Order().Select(index => rows[index])]);
+        ArgumentNullException.ThrowIfNull(coins);
+        UInt128[] ordered = [.. coins.Draw(PublicPurpose, rows, KeyedCoins.ContentOf).Order()];
+        return count >= ordered.Length ? ([], rows) : Split(rows, coins, PublicPurpose, coin => coin < ordered[count]);
     }
 
-    /// <summary>
-    /// Takes rows for the public corpus, uniformly and without regard to their labels, with one exception: where a label would
-    /// lose its last private row, its first row is kept back. Frequent labels are never touched by that.
-    /// </summary>
-    public static (IReadOnlyList<T> Kept, IReadOnlyList<T> Public, int KeptBack) TakePublic<T>(IReadOnlyList<T> rows, Func<T, string> labelOf, int count)
+    private static (IReadOnlyList<OwnedRow> Kept, IReadOnlyList<OwnedRow> Taken) Split(IReadOnlyList<OwnedRow> rows, KeyedCoins coins, string purpose, Func<UInt128, bool> isTaken)
     {
-        int[] order = [.. Enumerable.Range(0, rows.Count)];
-        new Random(Seed + 1).Shuffle(order);
-        var taken = order.Take(count).ToHashSet();
-        var withPrivateRow = order.Skip(count).Select(index => labelOf(rows[index])).ToHashSet(StringComparer.Ordinal);
-        int keptBack = 0;
-        foreach (int index in order.Take(count).Order())
-        {
-            if (withPrivateRow.Add(labelOf(rows[index])))
-            {
-                taken.Remove(index);
-                keptBack++;
-            }
-        }
-
-        return (
-            [.. Enumerable.Range(0, rows.Count).Where(index => !taken.Contains(index)).Select(index => rows[index])],
-            [.. taken.Order().Select(index => rows[index])],
-            keptBack);
+        ArgumentNullException.ThrowIfNull(coins);
+        UInt128[] drawn = coins.Draw(purpose, rows, KeyedCoins.ContentOf);
+        return ([.. rows.Where((_, i) => !isTaken(drawn[i]))], [.. rows.Where((_, i) => isTaken(drawn[i]))]);
     }
 }

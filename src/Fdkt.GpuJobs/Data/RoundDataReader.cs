@@ -9,6 +9,9 @@ public static class RoundDataReader
 {
     private const string StageName = "read";
 
+    // Of the coins that split a file. All seeds of a run share the split.
+    private const int SplitSeed = 20240514;
+
     /// <summary>Reads the rows of a round.</summary>
     /// <param name="data">Where they are; checked by the round file's validator.</param>
     /// <param name="labels">The class names where the round file lists them, else null.</param>
@@ -48,38 +51,53 @@ public static class RoundDataReader
     private static RoundData Split(
         DataSection data, DatasetTable train, DatasetTable? test, DatasetTable? publicTable, IReadOnlyList<string> labels, List<string> warnings)
     {
+        KeyedCoins coins = KeyedCoins.OfSeed(SplitSeed);
         IReadOnlyList<OwnedRow> privateRows = OwnedRow.Of(train);
         IReadOnlyList<LabelledText> testRows = test?.Rows ?? [];
         if (test is null)
         {
-            (privateRows, IReadOnlyList<OwnedRow> heldOut) = DataSplitter.HoldOut(privateRows, row => row.Label, data.TestFraction);
+            (privateRows, IReadOnlyList<OwnedRow> heldOut) = DataSplitter.HoldOut(privateRows, coins, data.TestFraction);
             testRows = [.. heldOut.Select(row => row.Row)];
-            if (testRows.Count == 0)
+            if (testRows.Count == 0 || privateRows.Count == 0)
             {
                 throw new DataSourceException(train.Name, $"its {train.Rows.Count} rows are too few to hold out a test set", "Give a test file, or more rows.");
             }
+
+            Warn(warnings, train, DataSplitter.LabelsMissing(privateRows, heldOut), "no row fell into the test set, so nothing is measured on it");
+            Warn(warnings, train, DataSplitter.LabelsMissing(heldOut, privateRows), "all rows fell into the test set, so nobody learns it");
         }
 
         IReadOnlyList<string>? publicTexts = publicTable?.Rows.Select(row => row.Text).ToArray();
         if (data.Public is { Path: null } part)
         {
-            int count = part.Rows ?? Math.Max(1, (int)Math.Round(privateRows.Count * part.Fraction!.Value));
-            if (count >= privateRows.Count)
+            if (part.Rows is { } count && count >= privateRows.Count)
             {
                 throw new DataSourceException(
                     train.Name, $"{count} rows are asked for as public, and there are only {privateRows.Count} rows to train on", "Ask for fewer; at least one row must stay private.");
             }
 
-            (privateRows, IReadOnlyList<OwnedRow> taken, int keptBack) = DataSplitter.TakePublic(privateRows, row => row.Label, count);
-            publicTexts = [.. taken.Select(row => row.Row.Text)];
-            if (keptBack > 0)
+            (privateRows, IReadOnlyList<OwnedRow> taken) = part.Rows is { } most
+                ? DataSplitter.TakePublic(privateRows, coins, most)
+                : DataSplitter.TakePublic(privateRows, coins, part.Fraction!.Value);
+            if (taken.Count == 0 || privateRows.Count == 0)
             {
-                warnings.Add($"{train.Name}: {keptBack} rows of rare labels were kept private, since their labels would have had no private row left; the public corpus has that many fewer.");
+                throw new DataSourceException(train.Name, $"its {train.Rows.Count} rows are too few to take a public corpus from", "Give a public file, or more rows.");
             }
+
+            publicTexts = [.. taken.Select(row => row.Row.Text)];
+            Warn(warnings, train, DataSplitter.LabelsMissing(taken, privateRows), "all rows went into the public corpus, so nobody learns it");
         }
 
         return new RoundData(
             [.. privateRows.Select(row => row.Row)], testRows, publicTexts, labels, warnings, train.Users is null ? null : [.. privateRows.Select(row => row.User)]);
+    }
+
+    private static void Warn(List<string> warnings, DatasetTable train, IReadOnlyList<string> labels, string what)
+    {
+        foreach (string label in labels)
+        {
+            warnings.Add($"{train.Name}: label \"{label}\": {what}. Give a file of its own to choose.");
+        }
     }
 
     private static async Task<DatasetTable> FileAsync(

@@ -34,11 +34,17 @@ public sealed class SynthesisHandler(ClientFolder folder, IManifestSigner signer
     /// <summary>Called at each point, so that a test can end the work there.</summary>
     internal Action<SynthesisPoint> Reached { get; init; } = static _ => { };
 
+    /// <summary>Turns rows into a release. Default: the mechanism that the plan names.</summary>
+    internal ReleaseMechanism Mechanism { get; init; } = (labels, client, plan, progress, title, cancellationToken) =>
+        new SynthesisStage(model.Model, labels, progress).RunAsync(client, plan, title, cancellationToken);
+
     /// <inheritdoc/>
     public async Task<JobOutput> HandleAsync(Job job, IRunProgress progress, CancellationToken cancellationToken)
     {
         var synthesis = (SynthesisJob)job;
-        ClientJobs.RequireOwn(folder, synthesis.Client, job.Task);
+        // As the owner has it now: an edit needs no restart.
+        ClientFolder own = folder.Reread();
+        ClientJobs.RequireOwn(own, synthesis.Client, job);
         var path = ArtifactPath.Demos(synthesis.Client, job.Task, job.Round, job.Seed);
 
         // Held to the commit: of two workers at one folder, one waits.
@@ -49,7 +55,7 @@ public sealed class SynthesisHandler(ClientFolder folder, IManifestSigner signer
         }
 
         KeptArtifact release = folder.Releases.Find(job.Id.Value, path)
-            ?? await ReleaseAsync(synthesis, path, ledger, progress, cancellationToken).ConfigureAwait(false);
+            ?? await ReleaseAsync(own, synthesis, path, ledger, progress, cancellationToken).ConfigureAwait(false);
         string content = release.Artifact.Manifest.ContentHash;
         ledger.Commit(job.Id.Value, content);
         Reached(SynthesisPoint.Committed);
@@ -57,13 +63,14 @@ public sealed class SynthesisHandler(ClientFolder folder, IManifestSigner signer
 
         ArtifactReference reference = await ports.Artifacts.WriteAsync(release.Artifact, cancellationToken).ConfigureAwait(false);
         Reached(SynthesisPoint.Stored);
-        var upload = new DemoUpload(DemoUpload.CurrentSchemaVersion, synthesis.Client, job.Task, job.Round, job.Seed, content, reference, clock.GetUtcNow(), RoundTrace.Current);
+        var upload = new DemoUpload(DemoUpload.CurrentSchemaVersion, synthesis.Client, job.Task, job.Round, job.Seed, content, reference, WholeMinutes.Now(clock), RoundTrace.Current);
         await ports.Inbox.SendAsync(upload, cancellationToken).ConfigureAwait(false);
         Reached(SynthesisPoint.Announced);
-        return new JobOutput(reference, [], release.Record.Stages);
+        return new JobOutput(reference, [], []);
     }
 
-    private async Task<KeptArtifact> ReleaseAsync(SynthesisJob job, ArtifactPath path, PrivacyLedger ledger, IRunProgress progress, CancellationToken cancellationToken)
+    private async Task<KeptArtifact> ReleaseAsync(
+        ClientFolder own, SynthesisJob job, ArtifactPath path, PrivacyLedger ledger, IRunProgress progress, CancellationToken cancellationToken)
     {
         if (ledger.Releases.FirstOrDefault(known => known.Charge.ReleaseId == job.Id.Value) is { State: LedgerReservationState.Committed })
         {
@@ -72,22 +79,29 @@ public sealed class SynthesisHandler(ClientFolder folder, IManifestSigner signer
 
         ClientJobs.RequireInTime(job.Deadline, clock);
         model.Require(job);
-        int? recordsPerUser = folder.Settings.Policy.RecordsPerUserFor(job.Privacy.RecordsPerUser);
-        ClientRows rows = await ClientRowsReader.ReadAsync(folder, job.Labels, job.Seed, recordsPerUser, cancellationToken).ConfigureAwait(false);
-        SynthesisPlan plan = SynthesisStage.Plan(job.Privacy with { RecordsPerUser = recordsPerUser }, job.Synthesis, rows.Private.Count, job.Labels.Count, job.Seed);
+        // Everything up to the reading of rows is decided by the order and the owner's settings, so that it tells nothing of the rows.
+        ClientPolicy policy = own.Settings.Policy;
+        int? recordsPerUser = policy.RecordsPerUserFor(job.Privacy.RecordsPerUser);
+        SynthesisPlan plan = SynthesisStage.Plan(job.Privacy with { RecordsPerUser = recordsPerUser }, job.Synthesis, policy.Records, job.Labels.Count, job.Seed);
         IReadOnlyList<PrivacyEvent> others = await new RoundSpending(job.Client, ports.Documents)
             .BesideJobAsync(ledger.Releases, job.Task, job.Round, job.Id.Value, cancellationToken).ConfigureAwait(false);
-        if (folder.Settings.Policy.Forbids(plan, others) is { } reason)
+        if (policy.Forbids(plan, others) is { } reason)
         {
             throw new RefusedException(reason, $"The policy of client {job.Client} forbids job {job.Id}.");
         }
 
+        ClientRows rows = await ClientRowsReader.ReadAsync(own, job.Labels, job.Seed, recordsPerUser, cancellationToken).ConfigureAwait(false);
+        foreach (string note in rows.Notes)
+        {
+            own.Notes(clock).Add(job.Id, note);
+        }
+
         Reached(SynthesisPoint.Allowed);
-        LedgerReservation charge = ledger.Reserve(new LedgerCharge(job.Id.Value, job.Task.Value, job.Round.Value, plan.Events, plan.Options.Delta), folder.Settings.Policy.LimitsFor(plan.Records));
+        LedgerReservation charge = ledger.Reserve(new LedgerCharge(job.Id.Value, job.Task.Value, job.Round.Value, plan.Events, plan.Options.Delta), policy.Limits);
         Reached(SynthesisPoint.Reserved);
 
-        SynthesisResult result = await new SynthesisStage(model.Model, job.Labels, progress)
-            .RunAsync(new ClientRecords(job.Client.Value, rows.Private), plan, $"seed {job.Seed}", cancellationToken).ConfigureAwait(false);
+        SynthesisResult result = await Mechanism(
+            job.Labels, new ClientRecords(job.Client.Value, rows.Private), plan, progress, $"seed {job.Seed}", cancellationToken).ConfigureAwait(false);
         Reached(SynthesisPoint.Released);
 
         ReleasedDataset dataset = SynthesisResult.Release(job.Client.Value, result.Demos, result.Privacy);

@@ -1,10 +1,15 @@
 using Fdkt.Contracts.Rounds;
+using Fdkt.GpuJobs.Data;
 using Fdkt.Learning.Students;
 using MathNet.Numerics.Distributions;
 
 namespace Fdkt.GpuJobs.Stages;
 
-/// <summary>Deals private rows to simulated clients. No row goes to two clients; a seed draws the same rows for every method.</summary>
+/// <summary>
+/// Deals private rows to simulated clients, in the order of coins that hang on the seed and on each row (or user) alone. No row goes to two clients; a seed draws the same rows for every
+/// method. The number of rows and that of each client are public; what a simulation states of a client holds for the rows as they were dealt.
+/// </summary>
+/// <remarks>A row that is missing makes room for the next in the order: at most one row of each client changes then. A real client deals with nobody; its rows are decided one by one.</remarks>
 public static class ClientDealer
 {
     /// <summary>Deals the rows.</summary>
@@ -21,10 +26,10 @@ public static class ClientDealer
         ArgumentNullException.ThrowIfNull(section);
         int each = RecordsOfEach(rows.Count, section);
         var random = new Random(seed);
-        var owners = new DealtUsers(rows.Count, users);
+        var owners = new DealtUsers(rows, users, KeyedCoins.OfSeed(seed));
         return section.Partition == PartitionKind.Dirichlet
             ? Skewed(rows, classes, section, each, owners, random)
-            : Even(rows, section.Count, each, owners, random);
+            : Even(rows, section.Count, each, owners);
     }
 
     /// <summary>How many rows each client gets.</summary>
@@ -44,17 +49,16 @@ public static class ClientDealer
         return each;
     }
 
-    private static ClientRecords[] Even(IReadOnlyList<Example> rows, int clients, int each, DealtUsers owners, Random random)
+    private static ClientRecords[] Even(IReadOnlyList<Example> rows, int clients, int each, DealtUsers owners)
     {
-        int[] order = owners.Shuffled(random);
         var dealt = new List<ClientRecords>();
         int next = 0;
         for (int k = 0; k < clients; k++)
         {
-            int[] chosen = order.AsSpan(next, Math.Min(each, order.Length - next)).ToArray();
+            int[] chosen = [.. owners.Order.Skip(next).Take(each)];
             dealt.Add(Client(k, chosen, rows, owners));
             // What is left of a user who was divided belongs to nobody.
-            next = owners.EndOfUser(order, next + chosen.Length);
+            next = owners.EndOfUser(next + chosen.Length);
         }
 
         return [.. dealt];
@@ -63,7 +67,7 @@ public static class ClientDealer
     private static ClientRecords[] Skewed(IReadOnlyList<Example> rows, int classes, ClientsSection section, int each, DealtUsers owners, Random random)
     {
         Queue<int>[] left = [.. Enumerable.Range(0, classes).Select(_ => new Queue<int>())];
-        foreach (int i in owners.Shuffled(random))
+        foreach (int i in owners.Order)
         {
             left[rows[i].Label].Enqueue(i);
         }

@@ -1,20 +1,27 @@
+using Fdkt.GpuJobs.Data;
+using Fdkt.Learning.Students;
+
 namespace Fdkt.GpuJobs.Stages;
 
 /// <summary>Keeps the rows of a user together while they are dealt. A row without a user, and every row where users are not known, stands alone.</summary>
 internal sealed class DealtUsers
 {
+    private const string Purpose = "deal";
+
     private readonly int[][] _groups;
     private readonly int[] _groupOf;
     private readonly HashSet<int> _dealt = [];
+    private readonly int[] _order;
 
-    /// <param name="rows">Number of rows.</param>
+    /// <param name="rows">The rows.</param>
     /// <param name="users">Whose each row is; null where users are not known.</param>
-    public DealtUsers(int rows, IReadOnlyList<string?>? users)
+    /// <param name="coins">Order the rows: each user, and each row that stands alone, by a coin of its own.</param>
+    public DealtUsers(IReadOnlyList<Example> rows, IReadOnlyList<string?>? users, KeyedCoins coins)
     {
         Users = users;
         // The key of a row that stands alone is its number, which no user's name is: names are in one part of the key, numbers in the other.
-        _groups = [.. Enumerable.Range(0, rows).GroupBy(i => (User: users?[i], Alone: users?[i] is null ? i : -1)).Select(group => group.ToArray())];
-        _groupOf = new int[rows];
+        _groups = [.. Enumerable.Range(0, rows.Count).GroupBy(i => (User: users?[i], Alone: users?[i] is null ? i : -1)).Select(group => group.ToArray())];
+        _groupOf = new int[rows.Count];
         foreach ((int number, int[] group) in _groups.Index())
         {
             foreach (int row in group)
@@ -22,23 +29,21 @@ internal sealed class DealtUsers
                 _groupOf[row] = number;
             }
         }
+
+        // A user has one coin whatever the user's rows are; a row that stands alone has that of its content.
+        _order = [.. coins.Order(Purpose, _groups, group => users?[group[0]] is { } user ? $"user {user}" : $"row {rows[group[0]].Label} {rows[group[0]].Text}").SelectMany(group => group)];
     }
 
     /// <summary>Whose each row is; null where users are not known.</summary>
     public IReadOnlyList<string?>? Users { get; }
 
-    /// <summary>All rows in random order, those of a user one after another.</summary>
-    public int[] Shuffled(Random random)
-    {
-        int[] order = [.. Enumerable.Range(0, _groups.Length)];
-        random.Shuffle(order);
-        return [.. order.SelectMany(group => _groups[group])];
-    }
+    /// <summary>All rows in the order of their coins, those of a user one after another.</summary>
+    public IReadOnlyList<int> Order => _order;
 
     /// <summary>The first position at or after one where another user begins.</summary>
-    public int EndOfUser(int[] order, int position)
+    public int EndOfUser(int position)
     {
-        while (position > 0 && position < order.Length && _groupOf[order[position]] == _groupOf[order[position - 1]])
+        while (position > 0 && position < _order.Length && _groupOf[_order[position]] == _groupOf[_order[position - 1]])
         {
             position++;
         }

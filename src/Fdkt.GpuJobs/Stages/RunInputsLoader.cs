@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fdkt.Contracts.Datasets;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Data;
 using Fdkt.GpuJobs.Progress;
@@ -8,6 +9,9 @@ namespace Fdkt.GpuJobs.Stages;
 /// <summary>Reads the rows that a round names, or makes those of the built-in sample.</summary>
 public static class RunInputsLoader
 {
+    // Of the coins that choose which rows of a user are kept. All seeds of a run share the choice.
+    private const int BoundSeed = 20240515;
+
     /// <summary>Reads them.</summary>
     /// <param name="round">The round; checked.</param>
     /// <param name="baseDirectory">What its relative paths are relative to.</param>
@@ -29,16 +33,16 @@ public static class RunInputsLoader
         }
 
         RoundData data = await RoundDataReader.ReadAsync(round.Data, round.Task.Labels, baseDirectory, progress, cancellationToken).ConfigureAwait(false);
-        (IReadOnlyList<string>? publicTexts, string? warning) = Disjoint(data);
-        IReadOnlyList<OwnedRow> rows = UserBound.Apply([.. data.Train.Select((row, i) => new OwnedRow(row, data.Users?[i]))], round.Privacy.RecordsPerUser);
-        if (rows.Count < data.Train.Count)
+        (IReadOnlyList<OwnedRow> disjoint, IReadOnlyList<LabelledText> test, string? warning) = Disjoint(data);
+        IReadOnlyList<OwnedRow> rows = UserBound.Apply(disjoint, round.Privacy.RecordsPerUser, KeyedCoins.OfSeed(BoundSeed));
+        if (rows.Count < disjoint.Count)
         {
             // Said here and nowhere else: how many rows the bound drops is a fact about private rows.
-            progress.Log($"{data.Train.Count - rows.Count} of {data.Train.Count} private rows are left out: their users have more than {round.Privacy.RecordsPerUser}.");
+            progress.Log($"{disjoint.Count - rows.Count} of {disjoint.Count} private rows are left out: their users have more than {round.Privacy.RecordsPerUser}.");
         }
 
         return new RunInputs(
-            data.Labels, round.Task.Domain, LabelNumbers.Number([.. rows.Select(row => row.Row)], data.Labels), LabelNumbers.Number(data.Test, data.Labels), publicTexts,
+            data.Labels, round.Task.Domain, LabelNumbers.Number([.. rows.Select(row => row.Row)], data.Labels), LabelNumbers.Number(test, data.Labels), data.Public,
             warning is null ? data.Warnings : [.. data.Warnings, warning], data.Users is null ? null : [.. rows.Select(row => row.User)]);
     }
 
@@ -50,17 +54,22 @@ public static class RunInputsLoader
             : inputs with { Domain = round.Task.Domain };
     }
 
-    /// <summary>The public corpus without the texts of private and test rows: a public model that has read the test would flatter every method.</summary>
-    private static (IReadOnlyList<string>? Texts, string? Warning) Disjoint(RoundData data)
+    /// <summary>
+    /// Private and test rows whose text stands in the public corpus are left out, each on its own: a public model that has read them would flatter every method. The corpus stays as it
+    /// is, since it is what all can see.
+    /// </summary>
+    private static (IReadOnlyList<OwnedRow> Private, IReadOnlyList<LabelledText> Test, string? Warning) Disjoint(RoundData data)
     {
+        OwnedRow[] owned = [.. data.Train.Select((row, i) => new OwnedRow(row, data.Users?[i]))];
         if (data.Public is null)
         {
-            return (null, null);
+            return (owned, data.Test, null);
         }
 
-        HashSet<string> known = [.. data.Train.Concat(data.Test).Select(row => row.Text)];
-        string[] kept = [.. data.Public.Where(text => !known.Contains(text))];
-        int dropped = data.Public.Count - kept.Length;
-        return (kept, dropped == 0 ? null : $"{dropped} public texts were left out: they also stand among the private or test rows.");
+        HashSet<string> known = [.. data.Public];
+        OwnedRow[] kept = [.. owned.Where(row => !known.Contains(row.Row.Text))];
+        LabelledText[] test = [.. data.Test.Where(row => !known.Contains(row.Text))];
+        int dropped = owned.Length - kept.Length + data.Test.Count - test.Length;
+        return (kept, test, dropped == 0 ? null : $"{dropped} private or test rows were left out: their texts also stand in the public corpus.");
     }
 }

@@ -22,11 +22,13 @@ internal sealed class JobFacts(Job job, WorkerPorts ports, TimeProvider clock)
 
     public JobStarted Started() => new(JobFact.CurrentSchemaVersion, job.Id, Attempt, job.Round, job.Seed, _client, Now);
 
-    public JobProgressed Progressed((string Step, long Done, long Total) at) =>
-        new(JobFact.CurrentSchemaVersion, job.Id, Attempt, job.Round, job.Seed, _client, Now, at.Step, at.Done, at.Total);
+    public JobFact Working((string Step, long Done, long Total) at) => _client is null
+        ? new JobProgressed(JobFact.CurrentSchemaVersion, job.Id, Attempt, job.Round, job.Seed, _client, Now, at.Step, at.Done, at.Total)
+        : new ClientJobWorking(JobFact.CurrentSchemaVersion, job.Id, Attempt, job.Round, job.Seed, _client, Now);
 
-    public JobCompleted Completed(JobOutput output) =>
-        new(JobFact.CurrentSchemaVersion, job.Id, Attempt, job.Round, job.Seed, _client, Now, output.Demos, output.Texts, output.Stages);
+    public JobFact Completed(JobOutput output) => _client is null
+        ? new JobCompleted(JobFact.CurrentSchemaVersion, job.Id, Attempt, job.Round, job.Seed, _client, Now, output.Texts, output.Stages)
+        : new ClientJobCompleted(JobFact.CurrentSchemaVersion, job.Id, Attempt, job.Round, job.Seed, _client, Now, output.Demos);
 
     public JobFact Ended(JobVerdict verdict) => verdict.IsRefusal
         ? new JobRefused(JobFact.CurrentSchemaVersion, job.Id, Attempt, job.Round, job.Seed, _client, Now, verdict.Reason)
@@ -45,20 +47,25 @@ internal sealed class JobFacts(Job job, WorkerPorts ports, TimeProvider clock)
 
     public Task SendAsync(JobFact fact, CancellationToken cancellationToken)
     {
+        if (_client is not null && fact is not IClientFact)
+        {
+            throw new InvalidOperationException($"A client does not send {fact.GetType().Name}.");
+        }
+
         // An id of its own: a fact that is sent again by another attempt must not be taken for a duplicate of one that was lost. Job ids are too long for some brokers.
         string id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Attempt}.{Interlocked.Increment(ref _sent)}");
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(fact, FederationJsonContext.Default.JobFact);
         return ports.Queue.SendAsync(FederationQueues.JobResults, new QueueMessage(id, SubjectOf(fact), body, RoundTrace.Current), cancellationToken);
     }
 
-    private DateTimeOffset Now => clock.GetUtcNow();
+    private DateTimeOffset Now => _client is null ? clock.GetUtcNow() : WholeMinutes.Now(clock);
 
     /// <summary>What a fact says, in a word: the subject of its message.</summary>
     public static string SubjectOf(JobFact fact) => fact switch
     {
         JobStarted => "started",
-        JobProgressed => "progressed",
-        JobCompleted => "completed",
+        JobProgressed or ClientJobWorking => "progressed",
+        JobCompleted or ClientJobCompleted => "completed",
         JobFailed => "failed",
         JobRefused => "refused",
         _ => throw new ArgumentOutOfRangeException(nameof(fact), fact.GetType().Name, "Unknown fact."),

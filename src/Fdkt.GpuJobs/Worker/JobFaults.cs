@@ -3,7 +3,6 @@ using Fdkt.Contracts.Errors;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Artifacts;
-using Fdkt.GpuJobs.Clients;
 using Fdkt.GpuJobs.Data;
 using Fdkt.GpuJobs.Stages;
 using Fdkt.Learning.Augmentation;
@@ -15,7 +14,7 @@ using Fdkt.Privacy.Ledger;
 
 namespace Fdkt.GpuJobs.Worker;
 
-/// <summary>Which faults of a handler end a job, and how. All others may pass: the job comes again.</summary>
+/// <summary>Which faults of a handler end a job, and how. All others may pass, such as settings that the owner is just editing: the job comes again.</summary>
 internal static class JobFaults
 {
     /// <summary>The verdict on a fault; null where another attempt may help.</summary>
@@ -25,11 +24,11 @@ internal static class JobFaults
         JobFailedException failed => JobVerdict.Failed(failed.Reason),
         PrivacyBudgetExceededException => JobVerdict.Refused(ReasonCode.BudgetExceeded),
         LedgerBehindException => JobVerdict.Refused(ReasonCode.LedgerBehind),
-        PrivacySettingsException or PrivacyParameterException or DataSourceException or ClassVanishedException => JobVerdict.Refused(ReasonCode.UnsuitableData),
-        // The charge of this very job has changed: the client's data is not what it was when the budget was reserved.
-        LedgerRefusedException { Refusal: LedgerRefusal.DifferentCharge } => JobVerdict.Refused(ReasonCode.UnsuitableData),
+        PrivacySettingsException or PrivacyParameterException or DataSourceException or ClassVanishedException => JobVerdict.Refused(ReasonCode.NotAllowed),
+        // The charge of this very job has changed: the client's settings are not what they were when the budget was reserved.
+        LedgerRefusedException { Refusal: LedgerRefusal.DifferentCharge } => JobVerdict.Refused(ReasonCode.NotAllowed),
         ArtifactConflictException => JobVerdict.Failed(ReasonCode.ContentMismatch),
-        LedgerRefusedException or LedgerDamagedException or KeptArtifactException or ClientFolderException or CheckpointException or TokenizerException or RoundFileException or StudentTrainingException =>
+        LedgerRefusedException or LedgerDamagedException or KeptArtifactException or CheckpointException or TokenizerException or RoundFileException or StudentTrainingException =>
             JobVerdict.Failed(ReasonCode.InternalFault),
         _ => null,
     };

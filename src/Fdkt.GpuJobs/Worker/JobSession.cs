@@ -103,7 +103,7 @@ internal sealed class JobSession(WorkerPorts ports, IReadOnlyList<IJobHandler> h
     private async Task<JobFact?> WorkAsync(IReceivedMessage message, Job job, IJobHandler handler, JobFacts facts, int attempt, CancellationToken stop)
     {
         var progress = new JobProgress();
-        var watch = new JobWatch(message, token => facts.SendAsync(facts.Progressed(progress.Now), token), options, clock, Memory, stop);
+        var watch = new JobWatch(message, token => facts.SendAsync(facts.Working(progress.Now), token), options, clock, Memory, stop);
         await using (watch.ConfigureAwait(false))
         {
             try

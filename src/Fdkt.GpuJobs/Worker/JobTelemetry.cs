@@ -18,7 +18,7 @@ internal static class JobTelemetry
     };
 
     /// <summary>How the job ended; also the subject of its last fact.</summary>
-    public static string EndOf(JobFact last) => last is JobStarted or JobProgressed
+    public static string EndOf(JobFact last) => last is JobStarted or JobProgressed or ClientJobWorking
         ? throw new ArgumentOutOfRangeException(nameof(last), last.GetType().Name, "The fact is no end.")
         : JobFacts.SubjectOf(last);
 

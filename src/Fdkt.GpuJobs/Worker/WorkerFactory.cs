@@ -30,10 +30,19 @@ public static class WorkerFactory
         ArgumentNullException.ThrowIfNull(options);
         // A checkpoint that cannot be used is said now, and not after the server has done its part.
         StudentTrainers.Of(new TrainingSection(Student: folder.Settings.Student), folder.Path);
-        return new JobWorker(
-            FederationQueues.ClientJobs(folder.Settings.Client),
-            [new SynthesisHandler(folder, signer, model, ports, clock), new TrainingHandler(folder, model, ports, options.Artifacts, clock)],
-            ports, options, clock, logger);
+        return new JobWorker(FederationQueues.ClientJobs(folder.Settings.Client), ClientHandlers(folder, signer, model, ports, options, clock), ports, options, clock, logger);
+    }
+
+    /// <summary>What a client's worker does. A test may put a mechanism of its own into the synthesis.</summary>
+    internal static IReadOnlyList<IJobHandler> ClientHandlers(
+        ClientFolder folder, IManifestSigner signer, WorkerModel model, WorkerPorts ports, WorkerOptions options, TimeProvider clock, ReleaseMechanism? mechanism = null)
+    {
+        var synthesis = new SynthesisHandler(folder, signer, model, ports, clock);
+        return
+        [
+            new NotedHandler(mechanism is null ? synthesis : new SynthesisHandler(folder, signer, model, ports, clock) { Mechanism = mechanism }, folder, clock),
+            new NotedHandler(new TrainingHandler(folder, model, ports, options.Artifacts, clock), folder, clock),
+        ];
     }
 
     /// <summary>The worker of the server's language model: augmentation.</summary>

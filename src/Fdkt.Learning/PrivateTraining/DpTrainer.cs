@@ -19,7 +19,7 @@ public static class DpTrainer
     /// Float32, or bfloat16: clipping, sums, noise and update are float32 then too. Frozen in the class-prompt scope. Frozen in the low-rank scope too while its adapters train beside it; after the last step their product is added to its
     /// weights, so that sampling and scoring run at the speed of the plain model. Changed in place in the full scope.
     /// </param>
-    /// <param name="records">The private records; their number is the plan's.</param>
+    /// <param name="records">The private records. Each is drawn with the plan's probability; how many there are decides nothing else, and may differ from the plan's public number.</param>
     /// <param name="initialPrompts">One code of Z values per label, made without the private records; empty vectors for a model without conditioning.</param>
     /// <param name="plan">Decides sampling, clipping, noise and the number of steps.</param>
     /// <param name="options">Scope and update rule; validated here.</param>
@@ -60,7 +60,7 @@ public static class DpTrainer
         using var gradients = new RecordGradients(parameters);
         using var optimizer = new DpOptimizer(plan, options, parameters.Values, source);
         var wrappers = new WrapperCollector();
-        PoissonSampler sampler = plan.CreateSampler(source);
+        PoissonSampler sampler = plan.CreateSampler(records.Count, source);
         int[] lengths = [.. records.Select(record => PhysicalBatches.LengthOf(record, model.Config))];
         for (int step = 1; step <= plan.Steps; step++)
         {
@@ -125,11 +125,6 @@ public static class DpTrainer
         if (model.Flat.dtype == ScalarType.Float16)
         {
             throw new ArgumentException("The model is of float16, whose range gradients leave: load it as float32 or bfloat16 for training.", nameof(model));
-        }
-
-        if (records.Count != plan.RecordCount)
-        {
-            throw new ArgumentException($"There are {records.Count} records; the plan is for {plan.RecordCount}.", nameof(records));
         }
 
         if (prompts.Count == 0 || prompts.Any(p => p.Length != width || !p.All(float.IsFinite)))

@@ -31,14 +31,16 @@ public static class ClientSynthesis
 
     /// <summary>Releases demonstrations as planned.</summary>
     /// <param name="model">The public model. Not changed.</param>
-    /// <param name="rows">The client's private rows; their number is the plan's.</param>
+    /// <param name="rows">
+    /// The client's private rows. The plan's number of records is public and decides noise, sampling rate, steps and topics; the real number decides nothing, may be
+    /// smaller or larger, and none will do: a record that is missing adds nothing to a sum and to a draw.
+    /// </param>
     /// <param name="plan">What is released and charged.</param>
     /// <param name="random">Cryptographic source of everything that protects privacy.</param>
     /// <param name="progress">Told the number of finished texts; may be null.</param>
     /// <param name="training">Told the steps of a mechanism that trains, before the first text; may be null.</param>
     /// <param name="cancellationToken">Stops the work. A release that was stopped has handed out nothing.</param>
     /// <returns>The release.</returns>
-    /// <exception cref="ArgumentException">The number of rows is not the plan's.</exception>
     public static ClientRelease Release(
         PublicModel model, IReadOnlyList<Example> rows, SynthesisPlan plan, IRandomSource random,
         Action<int>? progress = null, IProgress<DpTrainingProgress>? training = null, CancellationToken cancellationToken = default)
@@ -46,11 +48,6 @@ public static class ClientSynthesis
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(plan);
-        if (rows.Count != plan.Records)
-        {
-            throw new ArgumentException($"There are {rows.Count} rows; the plan is for {plan.Records}.", nameof(rows));
-        }
-
         DemoOptions wanted = plan.Mix is { } mix
             ? plan.Options.Demos with { PerEachLabel = ClassMix.Release(rows, plan.Classes, plan.Options.Demos.PerLabel, mix, random) }
             : plan.Options.Demos;
@@ -74,7 +71,7 @@ public static class ClientSynthesis
     private static DemoSet FromVotes(
         PublicModel model, IReadOnlyList<Example> rows, SynthesisPlan plan, DemoOptions demos, IRandomSource random, Action<int>? progress, CancellationToken cancellationToken)
     {
-        int topics = plan.Options.Topics ?? TopicVotes.DefaultTopics(rows.Count, plan.Classes);
+        int topics = plan.Options.Topics ?? TopicVotes.DefaultTopics(plan.Records, plan.Classes);
         IReadOnlyList<float[]> centroids = SphericalKMeans.Fit(model.Codes, topics, seed: 0).Centroids;
         ILabelScorer scorer = TopicVotes.Release(Encode(model, rows), [.. rows.Select(row => row.Label)], plan.Classes, centroids, plan.Votes!, random);
         return DemoSampler.Sample(model, scorer, demos, progress, cancellationToken);

@@ -5,7 +5,6 @@ using Fdkt.Learning.PrivateTraining;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Students;
 using Fdkt.Privacy.Noise;
-using Fdkt.Privacy.Plans;
 
 namespace Fdkt.Learning.Synthesis;
 
@@ -31,9 +30,9 @@ internal static class PrivateTrainingSynthesis
         (int[] labels, WrittenText[] texts) = Sample(model, trained, result.ClassPrompts, options.Demos, progress, cancellationToken);
         double[,] scores = new SequenceScorer(trained).ScoreAll([.. texts.Select(text => model.ToTokens(text.Text))], result.ClassPrompts, cancellationToken);
         double[] margins = [.. labels.Select((label, i) => DemoVote.Margin(Row(scores, i), label))];
-        if (plan.Votes is { } votes)
+        if (plan.Votes is not null)
         {
-            margins = Refine(model, rows, plan.Classes, labels, texts, votes, random);
+            margins = Refine(model, rows, plan, labels, texts, random);
         }
 
         return DemoVote.Select(labels, texts, margins, options.Demos);
@@ -65,12 +64,12 @@ internal static class PrivateTrainingSynthesis
 
     /// <summary>Each private record votes for the group of sampled texts closest to it, in the row of its class; the noisy votes judge the texts.</summary>
     private static double[] Refine(
-        PublicModel model, IReadOnlyList<Example> rows, int classes, int[] labels, WrittenText[] texts, HistogramPlan votes, IRandomSource random)
+        PublicModel model, IReadOnlyList<Example> rows, SynthesisPlan plan, int[] labels, WrittenText[] texts, IRandomSource random)
     {
         float[][] encodings = model.Encoder.EncodeAll([.. texts.Select(text => text.Text)]);
-        IReadOnlyList<float[]> groups = SphericalKMeans.Fit(encodings, TopicVotes.DefaultTopics(rows.Count, classes), seed: 0).Centroids;
+        IReadOnlyList<float[]> groups = SphericalKMeans.Fit(encodings, TopicVotes.DefaultTopics(plan.Records, plan.Classes), seed: 0).Centroids;
         ILabelScorer scorer = TopicVotes.Release(
-            model.Encoder.EncodeAll([.. rows.Select(row => row.Text)]), [.. rows.Select(row => row.Label)], classes, groups, votes, random);
+            model.Encoder.EncodeAll([.. rows.Select(row => row.Text)]), [.. rows.Select(row => row.Label)], plan.Classes, groups, plan.Votes!, random);
         return [.. encodings.Select((encoding, i) => DemoVote.Margin(scorer.Score(encoding), labels[i]))];
     }
 

@@ -22,7 +22,7 @@ public static class TopicVotes
     /// <param name="labels">Class of each record.</param>
     /// <param name="classes">Number of classes.</param>
     /// <param name="topics">Unit vectors from public text.</param>
-    /// <param name="plan">One vote per record; what is charged.</param>
+    /// <param name="plan">One vote per record; what is charged. Its number of records is the public one; the real one may differ.</param>
     /// <param name="random">Cryptographic source.</param>
     /// <returns>A scorer made of released values only.</returns>
     public static ILabelScorer Release(
@@ -35,11 +35,6 @@ public static class TopicVotes
         if (plan.VotesPerRecord != 1)
         {
             throw new ArgumentException($"The plan charges {plan.VotesPerRecord} votes per record; this mechanism casts 1.", nameof(plan));
-        }
-
-        if (plan.RecordCount != encodings.Count)
-        {
-            throw new ArgumentException($"The plan is for {plan.RecordCount} records, not {encodings.Count}.", nameof(plan));
         }
 
         long[] noisy = DpHistogram.Release(Count(encodings, labels, classes, topics), plan.CreateSampler(random));

@@ -58,7 +58,7 @@ internal sealed class JobActivities(RoundDirectory rounds, ClientLedgers ledgers
             if (await ResultAsync(job, request.Task, stop).ConfigureAwait(false) is var (fact, end))
             {
                 ends.Add(end);
-                if (fact is JobCompleted { Demos: { } manifest } && client is { } name
+                if (fact is ClientJobCompleted { Demos: { } manifest } && client is { } name
                     && await DemosAsync(new UploadClaim(name, request.Task, request.Round, input.Jobs.Seed, null, manifest), stop).ConfigureAwait(false) is { } found)
                 {
                     demos.Add(found);

@@ -42,7 +42,7 @@ internal sealed class FactHandler(IRoundHost host, RoundDirectory rounds, Upload
     /// <summary>A finished synthesis is an announcement too: the other one may have been lost.</summary>
     private async Task<bool> TellDemosAsync(JobFact fact, TaskId task, CancellationToken cancellationToken)
     {
-        if (fact is not JobCompleted { Demos: { } manifest, Client: { } client } || JobFacts.Step(fact) != JobStep.Synthesis
+        if (fact is not ClientJobCompleted { Demos: { } manifest, Client: { } client } || JobFacts.Step(fact) != JobStep.Synthesis
             || await intake.FindAsync(fact.Round, fact.Seed, client, cancellationToken).ConfigureAwait(false) is not null)
         {
             return true;

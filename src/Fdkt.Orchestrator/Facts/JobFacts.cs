@@ -66,20 +66,18 @@ internal static class JobFacts
         JobStep step = Step(fact);
         return fact switch
         {
-            JobCompleted completed => new JobEnded(fact.Job, step, fact.Seed, fact.Client, JobEnd.Completed, null, Texts(completed, task, step), step == JobStep.Training ? [] : completed.Stages),
+            // Of a client nothing counts but that it is done: numbers that it sends against the contract are not read.
+            JobCompleted completed when step == JobStep.Augmentation => new JobEnded(fact.Job, step, fact.Seed, fact.Client, JobEnd.Completed, null, Texts(completed, task), completed.Stages),
+            JobCompleted or ClientJobCompleted when step != JobStep.Augmentation => new JobEnded(fact.Job, step, fact.Seed, fact.Client, JobEnd.Completed, null, [], []),
+            ClientJobCompleted => throw new RefusedException(ReasonCode.UnknownKind, $"Job {fact.Job} is not a client's."),
             JobFailed failed => JobEnded.Without(fact.Job, step, fact.Seed, fact.Client, JobEnd.Failed, failed.Reason),
             JobRefused refused => JobEnded.Without(fact.Job, step, fact.Seed, fact.Client, JobEnd.Refused, refused.Reason),
             _ => null,
         };
     }
 
-    private static IReadOnlyList<WrittenTexts> Texts(JobCompleted fact, TaskId task, JobStep step)
+    private static IReadOnlyList<WrittenTexts> Texts(JobCompleted fact, TaskId task)
     {
-        if (step != JobStep.Augmentation)
-        {
-            return [];
-        }
-
         foreach (WrittenTexts texts in fact.Texts)
         {
             ArtifactPath path = ArtifactPath.Augmented(task, fact.Round, fact.Seed, texts.Method);

@@ -28,7 +28,7 @@ internal sealed class ProgressBoard(TimeProvider time)
 
         Heard heard = new(time.GetUtcNow(), fact switch
         {
-            JobStarted => new JobProgress(fact.Job, fact.Client, string.Empty, 0, 0, fact.At),
+            JobStarted or ClientJobWorking => new JobProgress(fact.Job, fact.Client, string.Empty, 0, 0, fact.At),
             JobProgressed progressed => new JobProgress(fact.Job, fact.Client, progressed.Step, progressed.Done, progressed.Total, fact.At),
             _ => null,
         });

@@ -44,7 +44,7 @@ public sealed record PrivacyPlan
         Unit = unit;
     }
 
-    /// <summary>n.</summary>
+    /// <summary>n, a public number: the real number of records decides nothing.</summary>
     public int RecordCount { get; }
 
     /// <summary>Mean batch size qn; the divisor of the noisy sum at every step, whatever was drawn.</summary>
@@ -91,9 +91,16 @@ public sealed record PrivacyPlan
     /// <summary>What running the plan to its end costs a unit.</summary>
     public PrivacyEvent Event => EventFor(SamplingProbability, NoiseMultiplier, Steps, RecordsPerUnit);
 
-    /// <summary>The sampler the event assumes.</summary>
+    /// <summary>The sampler the event assumes, over as many records as the plan is for.</summary>
     /// <param name="source">A cryptographic source, unless in a test.</param>
-    public PoissonSampler CreateSampler(IRandomSource source) => new(RecordCount, SamplingProbability, source);
+    public PoissonSampler CreateSampler(IRandomSource source) => CreateSampler(RecordCount, source);
+
+    /// <summary>
+    /// The sampler the event assumes, over the records that there really are: each by its own coin of probability <see cref="SamplingProbability"/>, which is made of the public n.
+    /// </summary>
+    /// <param name="records">How many there really are, at least 0; they may be fewer or more than n.</param>
+    /// <param name="source">A cryptographic source, unless in a test.</param>
+    public PoissonSampler CreateSampler(int records, IRandomSource source) => new(records, SamplingProbability, source);
 
     /// <summary>The exact noise the event assumes, where <see cref="Noise"/> asks for it.</summary>
     /// <param name="dimension">Number of trained values, at least 1.</param>

@@ -19,7 +19,7 @@ public sealed class ClientCommandTests : IDisposable
         Assert.True(code == 0, error);
         ClientFolder folder = ClientFolder.Open(Path.Combine(_federation.Folder.Path, "clinic"));
         Assert.Equal(["topics", "urgency"], folder.Settings.Tasks.Select(task => task.Value));
-        Assert.Equal(new ClientPolicy(4, 12, 1e-4), folder.Settings.Policy);
+        Assert.Equal(new ClientPolicy(4, 12, 90, 1e-4), folder.Settings.Policy);
         Assert.Equal(Path.Combine(_federation.Folder.Path, "notes.csv"), folder.Settings.Data.Train!.Path);
         using ClientKey key = folder.OpenKey();
         using JsonDocument printed = JsonDocument.Parse(output);
@@ -52,6 +52,24 @@ public sealed class ClientCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Init_LabelsAndRecordsLeftOut_AreThoseOfTheFileAndTheOwnerIsTold()
+    {
+        _federation.Folder.Write("rows.csv", string.Concat(Enumerable.Range(0, 321).Select(i => $"{(i % 3 == 0 ? "calm" : "urgent")},note {i}\n")));
+
+        (int code, string output, string error) = await _federation.RunAsync(
+            "client", "init", "ward", "--client", "ward", "--train", "rows.csv", "--text", "2", "--label", "1", "--tasks", "topics", "--epsilon-per-round", "4", "--epsilon-total", "12",
+            "--no-client-filter");
+
+        Assert.True(code == 0, error);
+        ClientSettings settings = ClientFolder.Open(Path.Combine(_federation.Folder.Path, "ward")).Settings;
+        Assert.Equal(["calm", "urgent"], settings.Labels);
+        // A fifth is held out, and the rest is rounded down to two digits.
+        Assert.Equal((250, false), (settings.Policy.Records, settings.Policy.ClientFilter));
+        Assert.Equal(HeaderMode.Absent, settings.Data.Train!.Header);
+        Assert.Contains("declares 250 records of the labels calm, urgent", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Init_Twice_KeepsTheFirst()
     {
         await InitAsync();
@@ -68,9 +86,13 @@ public sealed class ClientCommandTests : IDisposable
     [InlineData("--delta", "1")]
     [InlineData("--tasks", "A B")]
     [InlineData("--client", "llm")]
+    [InlineData("--records", "1")]
+    [InlineData("--labels", "only")]
+    [InlineData("--labels", "a,,b")]
+    [InlineData("--client-filter-threshold", "1.5")]
     public async Task Init_ValueThatCannotBe_IsRefused(string flag, string value)
     {
-        string[] usual = ["--client", "clinic", "--train", "notes.csv", "--tasks", "topics", "--epsilon-per-round", "4", "--epsilon-total", "12"];
+        string[] usual = ["--client", "clinic", "--train", "notes.csv", "--labels", "a,b", "--records", "90", "--tasks", "topics", "--epsilon-per-round", "4", "--epsilon-total", "12"];
         string[] arguments = [.. usual.Chunk(2).Where(pair => pair[0] != flag).SelectMany(pair => pair), flag, value];
 
         (int code, _, _) = await _federation.RunAsync(["client", "init", "clinic", .. arguments]);
@@ -87,7 +109,7 @@ public sealed class ClientCommandTests : IDisposable
     [InlineData("--epsilon-total")]
     public async Task Init_WithoutWhatIsRequired_IsRefused(string flag)
     {
-        string[] usual = ["--client", "clinic", "--train", "notes.csv", "--tasks", "topics", "--epsilon-per-round", "4", "--epsilon-total", "12"];
+        string[] usual = ["--client", "clinic", "--train", "notes.csv", "--labels", "a,b", "--records", "90", "--tasks", "topics", "--epsilon-per-round", "4", "--epsilon-total", "12"];
 
         (int code, _, string error) = await _federation.RunAsync(["client", "init", "clinic", .. usual.Chunk(2).Where(pair => pair[0] != flag).SelectMany(pair => pair)]);
 
@@ -161,5 +183,5 @@ public sealed class ClientCommandTests : IDisposable
     public void Dispose() => _federation.Dispose();
 
     private Task<(int ExitCode, string Output, string Error)> InitAsync(params string[] more) => _federation.RunAsync(
-        ["client", "init", "clinic", "--client", "clinic", "--train", "notes.csv", "--tasks", "topics,urgency", "--epsilon-per-round", "4", "--epsilon-total", "12", .. more]);
+        ["client", "init", "clinic", "--client", "clinic", "--train", "notes.csv", "--labels", "a,b", "--records", "90", "--tasks", "topics,urgency", "--epsilon-per-round", "4", "--epsilon-total", "12", .. more]);
 }

@@ -96,7 +96,7 @@ public sealed class FederationJsonTests
         [
             "malformedJson", "tooDeep", "notUtf8", "unsupportedSchemaVersion", "unknownKind", "invalidName", "messageTooLarge", "badSignature", "unknownClient", "revokedClient", "unknownTask",
             "unknownLabel", "epsilonAbovePlan", "deltaAbovePlan", "unitBelowPlan", "epsilonAbovePolicy", "deltaAbovePolicy", "budgetExceeded", "ledgerBehind", "contentMismatch", "malformedDataset", "tooManyRows", "tooManyBytes",
-            "textTooLong", "missingArtifact", "replayed", "late", "modelMismatch", "encoderMismatch", "unsuitableData", "deliveryLimit", "limitExceeded", "cancelled", "taskBusy", "internalFault",
+            "textTooLong", "missingArtifact", "replayed", "late", "modelMismatch", "encoderMismatch", "notAllowed", "deliveryLimit", "limitExceeded", "cancelled", "taskBusy", "internalFault",
         ],
         EnumNames.All(typeof(ReasonCode)));
 }

@@ -217,14 +217,15 @@ internal sealed partial class FaultyFederation : IAsyncDisposable
     {
         await Storage.CreateContainersAndQueuesAsync(cancellationToken);
         RunInputs inputs = PrivateRows.Inputs();
-        await new ClientShares(inputs, Round with { Task = Round.Task with { Labels = inputs.Labels } }).WriteAsync(In("clients"), cancellationToken);
+        var shares = new ClientShares(inputs, Round with { Task = Round.Task with { Labels = inputs.Labels } });
+        await shares.WriteAsync(In("clients"), cancellationToken);
         var registry = new ClientRegistry(Documents, TimeProvider.System);
         foreach (string name in ClientNames)
         {
             var data = new DataSection(new DataSource(ClientShares.PrivateFile), new DataSource(ClientShares.TestFile));
             // Many rounds are run on one folder; what they cost together is not what is tested here.
             var settings = new ClientSettings(
-                ClientSettings.CurrentSchemaVersion, new ClientId(name), data, [RoundOrder.TaskOf(Round)], new ClientPolicy(EpsilonPerRound: 20, EpsilonTotal: 1e4));
+                ClientSettings.CurrentSchemaVersion, new ClientId(name), data, [RoundOrder.TaskOf(Round)], inputs.Labels, new ClientPolicy(EpsilonPerRound: 20, EpsilonTotal: 1e4, shares.Records));
             ClientFolder.Create(ClientPath(name), settings);
             await registry.EnrolAsync(Enrolment.Of(Client(name), tasks: null, maximumEpsilon: null, maximumRows: null), replace: false, cancellationToken);
         }

@@ -14,15 +14,22 @@ public sealed class ClientFolderTests : IDisposable
     public static TheoryData<string, string> Faults => new()
     {
         { "{}", "JSON" },
-        { """{"schemaVersion": 2, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2}}""", "schemaVersion: 2 is not a version this build reads. Give 1." },
-        { """{"schemaVersion": 1, "client": "../c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2}}""", "$.client" },
-        { """{"schemaVersion": 1, "client": "c", "data": {}, "tasks": ["t"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2}}""", "data.train: it is missing." },
-        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv", "delimiter": "ab"}}, "tasks": ["t"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2}}""", "data.train.delimiter" },
-        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": [], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2}}""", "tasks: there is none." },
-        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "policy": {"epsilonPerRound": 0, "epsilonTotal": 2}}""", "policy.epsilonPerRound: 0 is not a finite number above 0." },
-        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "policy": {"epsilonPerRound": 1, "epsilonTotal": "NaN"}}""", "policy.epsilonTotal: NaN is not a finite number above 0." },
-        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "delta": 1}}""", "policy.delta: 1 is not inside (0, 1)." },
-        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"]}""", "JSON" },
+        { """{"schemaVersion": 2, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a", "b"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 100}}""", "schemaVersion: 2 is not a version this build reads. Give 1." },
+        { """{"schemaVersion": 1, "client": "../c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a", "b"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 100}}""", "$.client" },
+        { """{"schemaVersion": 1, "client": "c", "data": {}, "tasks": ["t"], "labels": ["a", "b"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 100}}""", "data.train: it is missing." },
+        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv", "delimiter": "ab"}}, "tasks": ["t"], "labels": ["a", "b"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 100}}""", "data.train.delimiter" },
+        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": [], "labels": ["a", "b"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 100}}""", "tasks: there is none." },
+        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a", "b"], "policy": {"epsilonPerRound": 0, "epsilonTotal": 2, "records": 100}}""", "policy.epsilonPerRound: 0 is not a finite number above 0." },
+        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a", "b"], "policy": {"epsilonPerRound": 1, "epsilonTotal": "NaN", "records": 100}}""", "policy.epsilonTotal: NaN is not a finite number above 0." },
+        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a", "b"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 100, "delta": 1}}""", "policy.delta: 1 is not inside (0, 1)." },
+        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a", "b"]}""", "JSON" },
+        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 100}}""", "labels: they are fewer than two" },
+        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a", "a"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 100}}""", "labels: they are fewer than two, blank or repeated" },
+        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a", "b"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 1}}""", "policy.records: 1 is below 2." },
+        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a", "b"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 100, "clientFilterThreshold": 1.1}}""", "policy.clientFilterThreshold: 1.1 is not inside [0, 1]." },
+        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv", "text": 1, "label": 2}}, "tasks": ["t"], "labels": ["a", "b"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 100}}""", "data.train.header: all columns are given by number" },
+        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a", "b"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2}}""", "JSON" },
+        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 100}}""", "JSON" },
         { "{", "does not fit" },
     };
 
@@ -108,6 +115,46 @@ public sealed class ClientFolderTests : IDisposable
     }
 
     [Fact]
+    public void OpenCoins_OfANewFolder_StayTheSameAndAreTheOwnersAlone()
+    {
+        ClientFolder folder = ClientFolder.Create(_folder.Path, Settings());
+        string file = Path.Combine(_folder.Path, "coins.key");
+
+        Assert.Equal(Draw(folder), Draw(folder.Reread()));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+
+        File.Delete(file);
+        Assert.NotEqual(Draw(folder), Draw(ClientFolder.Create(Path.Combine(_folder.Path, "other"), Settings())));
+        Assert.True(File.Exists(file));
+
+        static UInt128[] Draw(ClientFolder folder) => folder.OpenCoins().Draw("test", ["a", "b"], text => text);
+    }
+
+    [Theory]
+    [InlineData("no hex")]
+    [InlineData("")]
+    [InlineData("00ff")]
+    public void OpenCoins_DamagedKey_IsRefused(string content)
+    {
+        ClientFolder folder = ClientFolder.Create(_folder.Path, Settings());
+        _folder.Write("coins.key", content);
+
+        Assert.Contains("coins.key", Assert.Throws<ClientFolderException>(folder.OpenCoins).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reread_EditedSettings_AreTheNewOnes()
+    {
+        ClientFolder folder = ClientFolder.Create(_folder.Path, Settings());
+        _folder.Write(ClientFolder.SettingsFile, File.ReadAllText(Path.Combine(_folder.Path, ClientFolder.SettingsFile)).Replace("\"epsilonTotal\": 20", "\"epsilonTotal\": 21", StringComparison.Ordinal));
+
+        Assert.Equal((20, 21), (folder.Settings.Policy.EpsilonTotal, folder.Reread().Settings.Policy.EpsilonTotal));
+    }
+
+    [Fact]
     public void OpenKey_OtherCurveOrNoKey_IsRefused()
     {
         ClientFolder folder = ClientFolder.Create(_folder.Path, Settings());
@@ -142,7 +189,7 @@ public sealed class ClientFolderTests : IDisposable
 
     private static ClientSettings Settings() => new(
         1, new ClientId("client-1"), new DataSection(new DataSource("rows-{seed}.csv", Header: HeaderMode.Absent, Text: new ColumnList(ColumnReference.ByNumber(1)), Label: ColumnReference.ByNumber(2))),
-        [new TaskId("sample")], new ClientPolicy(8, 20));
+        [new TaskId("sample")], ["a", "b"], new ClientPolicy(8, 20, 100));
 
     private string[] Contents() => [.. Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
 }

@@ -2,6 +2,8 @@ using Fdkt.Contracts.Federation;
 using Fdkt.GpuJobs.Clients;
 using Fdkt.Learning.Synthesis;
 using Fdkt.Privacy;
+using Fdkt.Privacy.Calibration;
+using Fdkt.Privacy.Ledger;
 
 namespace Fdkt.GpuJobs.Tests.Clients;
 
@@ -25,25 +27,22 @@ public sealed class ClientPolicyTests
     {
         SynthesisPlan plan = Plan(epsilon, delta);
 
-        Assert.Equal(expected, new ClientPolicy(perRound, 100, policyDelta).Forbids(plan, Enumerable.Repeat(plan.Events[0], others)));
+        Assert.Equal(expected, new ClientPolicy(perRound, 100, Records, policyDelta).Forbids(plan, Enumerable.Repeat(plan.Events[0], others)));
     }
 
     [Fact]
-    public void LimitsFor_NoDelta_TakesTheDefaultOfTheRecords()
-    {
-        Assert.Equal(1e-5, new ClientPolicy(8, 20).LimitsFor(Records).Delta);
-        Assert.Equal(20, new ClientPolicy(8, 20).LimitsFor(Records).EpsilonTotal);
-    }
+    public void Limits_NoDelta_AreOfTheDeclaredRecords() =>
+        Assert.Equal(new LedgerLimits(20, DeltaRule.Default(Records)), new ClientPolicy(8, 20, Records).Limits);
 
     [Theory]
     [InlineData(2)]
     [InlineData(2_154)]
     [InlineData(100_000)]
     public void DeltaFor_NoDelta_IsWhatARoundFileMeansByAuto(int records) =>
-        Assert.Equal(Contracts.Rounds.DeltaSetting.Auto.Resolve(records), new ClientPolicy(8, 20).DeltaFor(records));
+        Assert.Equal(Contracts.Rounds.DeltaSetting.Auto.Resolve(records), new ClientPolicy(8, 20, records).LargestDelta);
 
     [Fact]
-    public void DeltaFor_PolicyThatWouldGiveARecordAway_IsRefused() => Assert.Throws<PrivacyParameterException>(() => new ClientPolicy(8, 20, 0.01).DeltaFor(Records));
+    public void LargestDelta_PolicyThatWouldGiveARecordAway_IsRefused() => Assert.Throws<PrivacyParameterException>(() => new ClientPolicy(8, 20, Records, 0.01).LargestDelta);
 
     private static SynthesisPlan Plan(double epsilon, double delta) =>
         SynthesisPlan.For(Records, 4, new ClientSynthesisOptions { Epsilon = epsilon, Delta = delta, Demos = new DemoOptions { Seed = 1 } });

@@ -43,7 +43,7 @@ internal sealed class TamperedClient : IDisposable
         // Memory where there is such a folder: thousands of flushes to a disk take minutes.
         _root = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"fdkt-tampered-{Guid.NewGuid():N}");
         _folder = ClientFolder.Create(Path.Combine(_root, "client"), new ClientSettings(
-            ClientSettings.CurrentSchemaVersion, Name, new DataSection(new DataSource("private.jsonl"), new DataSource("test.jsonl")), [Task], new ClientPolicy(100, 100)));
+            ClientSettings.CurrentSchemaVersion, Name, new DataSection(new DataSource("private.jsonl"), new DataSource("test.jsonl")), [Task], ["a", "b"], new ClientPolicy(100, 100, 60)));
         _key = _folder.OpenKey();
     }
 

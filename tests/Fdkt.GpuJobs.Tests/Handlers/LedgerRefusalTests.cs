@@ -170,7 +170,7 @@ public sealed class LedgerRefusalTests : IAsyncDisposable
     {
         await HandleAsync(_federation.SynthesisJob());
         double alone = _federation.Ledger().Spent(1e-3).EpsilonPld;
-        await using var other = new SmallFederation(new ClientPolicy(1.2 * alone, 100, 1e-3));
+        await using var other = new SmallFederation(new ClientPolicy(1.2 * alone, 100, SampleRound.Rows.Count, 1e-3));
         string content = new('c', 64);
         using (var ledger = PrivacyLedger.Open(other.Folder.LedgerPath, other.Clock))
         {

@@ -28,7 +28,7 @@ public sealed class PlannedRoundsTests
     {
         BudgetPlan plan = BudgetPlan.For(Planned(mechanism), Rounds, Total, Delta);
         var privacy = new PrivacySection(plan.EpsilonPerRound, new DeltaSetting(Delta), Mechanism: mechanism, ExpectedBatchSize: Batch, Epochs: Steps * Batch / SampleRound.Rows.Count);
-        await using var federation = new SmallFederation(new ClientPolicy(plan.EpsilonPerRound, Total, Delta));
+        await using var federation = new SmallFederation(new ClientPolicy(plan.EpsilonPerRound, Total, SampleRound.Rows.Count, Delta));
         SynthesisHandler handler = federation.Synthesis();
         Task<JobOutput> RunAsync(int round) =>
             handler.HandleAsync(federation.SynthesisJob(round: new RoundId($"round-{round}"), privacy: privacy) with { Synthesis = new SynthesisSection(DemosPerLabel: 1, Candidates: 1) }, new RecordingProgress(), SmallFederation.Cancel);

@@ -64,6 +64,7 @@ public sealed class TrainingHandlerTests : IAsyncDisposable
     {
         await using var federation = new SmallFederation(student: new StudentSection("bert", Epochs: 1, AugmentedEpochs: 1, MaximumTokens: 16));
         TinyEncoder.Write(Path.Combine(federation.Folder.Path, "bert"), ["the", "and", "please"]);
+        await federation.AcceptDemosAsync();
         var progress = new RecordingProgress();
         TrainingJob job = federation.TrainingJob([], Comparison.PrivateOnly);
         job = job with { Training = job.Training with { Student = new StudentSection("/no/such/folder") } };
@@ -77,6 +78,7 @@ public sealed class TrainingHandlerTests : IAsyncDisposable
     [Fact]
     public async Task HandleAsync_JobThatNamesAStudent_TrainsTheClientsOwn()
     {
+        await _federation.AcceptDemosAsync();
         var progress = new RecordingProgress();
         TrainingJob job = _federation.TrainingJob([], Comparison.PrivateOnly);
 
@@ -84,6 +86,51 @@ public sealed class TrainingHandlerTests : IAsyncDisposable
 
         Assert.Single(_federation.Folder.ReadEvaluation(SmallFederation.Round, 0)!.Scores);
         Assert.DoesNotContain(progress.Lines, line => line.Contains("fine-tune", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task HandleAsync_NoReleaseOrOneThatHadItsTraining_IsRefused()
+    {
+        TrainingJob none = _federation.TrainingJob([], Comparison.PrivateOnly);
+        await AssertRefusedAsync(none, ReasonCode.NotAllowed);
+        await _federation.AcceptDemosAsync();
+        await HandleAsync(none);
+
+        await AssertRefusedAsync(none with { Id = JobId.Training(SmallFederation.Round, 1, SmallFederation.Client), Seed = 1 }, ReasonCode.NotAllowed);
+    }
+
+    [Fact]
+    public async Task HandleAsync_FilterOfTheOrder_IsNotRead()
+    {
+        TrainingJob job = await JobAsync();
+
+        await HandleAsync(job with { Augmentation = job.Augmentation with { ClientFilter = false } });
+
+        Assert.NotNull(_federation.Folder.ReadEvaluation(SmallFederation.Round, 0)!.ClientFilter);
+    }
+
+    [Fact]
+    public async Task HandleAsync_FilterOffInTheSettings_CountsFromTheNextJobOn()
+    {
+        TrainingJob job = await JobAsync();
+        _federation.Edit(settings => settings with { Policy = settings.Policy with { ClientFilter = false } });
+
+        await HandleAsync(job);
+
+        Assert.Null(_federation.Folder.ReadEvaluation(SmallFederation.Round, 0)!.ClientFilter);
+    }
+
+    [Fact]
+    public async Task HandleAsync_NothingToMeasureOn_EndsLikeAnyTrainingAndTheOwnerIsTold()
+    {
+        await _federation.AcceptDemosAsync();
+        _federation.WriteTest([]);
+
+        JobOutput output = await HandleAsync(_federation.TrainingJob([], Comparison.PrivateOnly));
+
+        Assert.Equal(JobOutput.Nothing, output);
+        Assert.Empty(_federation.Folder.ReadEvaluation(SmallFederation.Round, 0)!.Scores);
+        Assert.Contains("Nothing was measured", _federation.Notes(), StringComparison.Ordinal);
     }
 
     public ValueTask DisposeAsync() => _federation.DisposeAsync();

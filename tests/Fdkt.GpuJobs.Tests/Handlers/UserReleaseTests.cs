@@ -17,6 +17,7 @@ namespace Fdkt.GpuJobs.Tests.Handlers;
 public sealed class UserReleaseTests : IAsyncDisposable
 {
     private const int Bound = 3;
+    private const int Declared = 50;
 
     private readonly SmallFederation _federation = new();
 
@@ -30,9 +31,9 @@ public sealed class UserReleaseTests : IAsyncDisposable
 
         JobOutput output = await HandleAsync(privacy, SampleRound.Synthesis with { LabelMix = mix });
 
-        // One user has 20 of the 60 rows; what is over the bound is read by nobody. The owner's bound is smaller than the round's.
+        // The owner's bound is smaller than the round's. n is what the owner declared, not what is left under the bound.
         ReleaseStatement statement = Statement();
-        Assert.Equal((40 + Bound, Bound, PrivacyUnit.Of(Bound)), (statement.RecordCount, statement.RecordsPerUnit, statement.Unit));
+        Assert.Equal((Declared, Bound, PrivacyUnit.Of(Bound)), (statement.RecordCount, statement.RecordsPerUnit, statement.Unit));
         Assert.True(StatementVerification.Of(statement).Holds);
         LedgerReservation charge = Assert.Single(_federation.Ledger().Releases);
         Assert.Equal(charge.Charge.Events, statement.Events);
@@ -65,7 +66,7 @@ public sealed class UserReleaseTests : IAsyncDisposable
         RefusedException error = await Assert.ThrowsAsync<RefusedException>(() =>
             _federation.Synthesis().HandleAsync(_federation.SynthesisJob(privacy: SampleRound.Privacy with { RecordsPerUser = 2 }), new RecordingProgress(), SmallFederation.Cancel));
 
-        Assert.Equal(ReasonCode.UnsuitableData, error.Reason);
+        Assert.Equal(ReasonCode.NotAllowed, error.Reason);
         Assert.Empty(_federation.Ledger().Releases);
     }
 
@@ -98,7 +99,7 @@ public sealed class UserReleaseTests : IAsyncDisposable
         File.Delete(Path.Combine(folder, ClientFolder.SettingsFile));
         ClientFolder client = ClientFolder.Create(folder, new ClientSettings(
             ClientSettings.CurrentSchemaVersion, SmallFederation.Client, new DataSection(new DataSource("private.jsonl"), new DataSource("test.jsonl"), User: ColumnReference.ByName("who")),
-            [SmallFederation.Task], new ClientPolicy(20, 50, RecordsPerUser: Bound)));
+            [SmallFederation.Task], SampleRound.Inputs.Labels, new ClientPolicy(20, 50, Declared, RecordsPerUser: Bound)));
         var handler = new SynthesisHandler(client, _federation.Key, SmallFederation.Model, _federation.Ports, _federation.Clock);
         return handler.HandleAsync(_federation.SynthesisJob(privacy: privacy) with { Synthesis = synthesis }, new RecordingProgress(), SmallFederation.Cancel);
     }

@@ -23,13 +23,20 @@ public sealed class SynthesisStageTests
         Assert.Contains(progress.Lines, line => line.StartsWith("done title: client-1 releases demos", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task RunAsync_RowsThatAreNotThePlans_AreRefused()
+    [Theory]
+    [InlineData(PrivacyMechanism.ClassMeans, 0)]
+    [InlineData(PrivacyMechanism.Votes, 1)]
+    [InlineData(PrivacyMechanism.ClassPrompts, 0)]
+    [InlineData(PrivacyMechanism.ClassPrompts, 60)]
+    public async Task RunAsync_AnyRealNumberOfRows_ReleasesWhatThePublicNumberPlans(PrivacyMechanism mechanism, int rows)
     {
-        SynthesisPlan plan = SynthesisStage.Plan(SampleRound.Privacy, SampleRound.Synthesis, SampleRound.Rows.Count + 1, SampleRound.Classes, seed: 1);
+        SynthesisPlan plan = SynthesisStage.Plan(SampleRound.Privacy with { Mechanism = mechanism, Epochs = 1 }, SampleRound.Synthesis, 30, SampleRound.Classes, seed: 1);
 
-        await Assert.ThrowsAsync<ArgumentException>(() => new SynthesisStage(SampleRound.Model, SampleRound.Inputs.Labels, new RecordingProgress()).RunAsync(
-            new ClientRecords("client-1", SampleRound.Rows), plan, "title", TestContext.Current.CancellationToken));
+        SynthesisResult result = await new SynthesisStage(SampleRound.Model, SampleRound.Inputs.Labels, new RecordingProgress()).RunAsync(
+            new ClientRecords("client-1", [.. SampleRound.Rows.Take(rows)]), plan, "title", TestContext.Current.CancellationToken);
+
+        Assert.Equal(plan.Events, result.Events);
+        Assert.NotEmpty(result.Demos);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class BrokerAwayTests : IAsyncDisposable
 
         IReadOnlyList<JobFact> facts = await _federation.RunAsync(new JobWorker(Jobs, [StubHandler.Done()], _federation.Ports with { Queue = queue }, options, _federation.Clock, _log));
 
-        Assert.IsType<JobCompleted>(facts[^1]);
+        Assert.IsType<ClientJobCompleted>(facts[^1]);
     }
 
     public ValueTask DisposeAsync() => _federation.DisposeAsync();

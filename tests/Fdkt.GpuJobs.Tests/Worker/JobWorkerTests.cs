@@ -23,7 +23,7 @@ public sealed class JobWorkerTests : IAsyncDisposable
 
         IReadOnlyList<JobFact> facts = await _federation.RunAsync(Worker(StubHandler.Done()));
 
-        Assert.Equal([typeof(JobStarted), typeof(JobCompleted)], facts.Select(fact => fact.GetType()));
+        Assert.Equal([typeof(JobStarted), typeof(ClientJobCompleted)], facts.Select(fact => fact.GetType()));
         Assert.All(facts, fact => Assert.Equal((_federation.SynthesisJob().Id, SmallFederation.Client), (fact.Job, fact.Client)));
         Assert.Equal(facts[1].Attempt, (await ResultAsync())!.Attempt);
         Assert.Equal(0, _federation.Queue.Count(Jobs));
@@ -39,7 +39,7 @@ public sealed class JobWorkerTests : IAsyncDisposable
 
         IReadOnlyList<JobFact> facts = await _federation.RunAsync(Worker(StubHandler.Done()));
 
-        Assert.IsType<JobCompleted>(facts[^1]);
+        Assert.IsType<ClientJobCompleted>(facts[^1]);
         Assert.Equal(["malformedJson", "unsupportedSchemaVersion", "unknownKind"], (await DeadAsync()).Select(dead => dead.Reason));
         Assert.All(await DeadAsync(), dead => Assert.NotEmpty(dead.Description));
     }
@@ -62,7 +62,7 @@ public sealed class JobWorkerTests : IAsyncDisposable
     [Fact]
     public async Task RunAsync_AnotherWorkerEndedItMeanwhile_SendsTheEndThatIsStored()
     {
-        var other = new JobCompleted(1, _federation.SynthesisJob().Id, "other", SmallFederation.Round, 0, SmallFederation.Client, default, null, [], []);
+        var other = new ClientJobCompleted(1, _federation.SynthesisJob().Id, "other", SmallFederation.Round, 0, SmallFederation.Client, default, null);
         var handler = new StubHandler(async (_, _, token) =>
         {
             await _federation.Documents.TryCreateAsync(DocumentPath.Result(other.Job), other, FederationJsonContext.Default.JobFact, token);
@@ -84,7 +84,7 @@ public sealed class JobWorkerTests : IAsyncDisposable
         IReadOnlyList<JobFact> facts = await _federation.RunAsync(Worker(handler));
 
         Assert.Equal(3, handler.Calls);
-        Assert.IsType<JobCompleted>(facts[^1]);
+        Assert.IsType<ClientJobCompleted>(facts[^1]);
         Assert.Equal(3, facts.OfType<JobStarted>().Select(fact => fact.Attempt).Distinct().Count());
         Assert.Empty(await DeadAsync());
     }
@@ -107,8 +107,8 @@ public sealed class JobWorkerTests : IAsyncDisposable
     {
         { new RefusedException(ReasonCode.EpsilonAbovePolicy, "Too much."), true, ReasonCode.EpsilonAbovePolicy },
         { new PrivacyBudgetExceededException("r", 1, 2, 3, new LedgerLimits(2, 1e-5)), true, ReasonCode.BudgetExceeded },
-        { new Fdkt.GpuJobs.Data.DataSourceException("a.csv", "it is odd", "Mend it."), true, ReasonCode.UnsuitableData },
-        { new LedgerRefusedException("r", LedgerRefusal.DifferentCharge), true, ReasonCode.UnsuitableData },
+        { new Fdkt.GpuJobs.Data.DataSourceException("a.csv", "it is odd", "Mend it."), true, ReasonCode.NotAllowed },
+        { new LedgerRefusedException("r", LedgerRefusal.DifferentCharge), true, ReasonCode.NotAllowed },
         { new LedgerRefusedException("r", LedgerRefusal.DifferentContent), false, ReasonCode.InternalFault },
         { new LedgerDamagedException("l", new LedgerFault(1, "it is odd.")), false, ReasonCode.InternalFault },
         { new Fdkt.GpuJobs.Artifacts.KeptArtifactException("r", "it is gone"), false, ReasonCode.InternalFault },
@@ -131,7 +131,7 @@ public sealed class JobWorkerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task RunAsync_ALongJob_KeepsItsLockAndSaysHowFarItIs()
+    public async Task RunAsync_ALongJob_KeepsItsLockAndSaysThatItIsAtWork()
     {
         var working = new TaskCompletionSource();
         var release = new TaskCompletionSource();
@@ -160,8 +160,8 @@ public sealed class JobWorkerTests : IAsyncDisposable
         IReadOnlyList<JobFact> facts = await running;
 
         Assert.Equal(1, handler.Calls);
-        JobProgressed progressed = facts.OfType<JobProgressed>().First();
-        Assert.Equal(("train", 10L, 10L), (progressed.Step, progressed.Done, progressed.Total));
+        Assert.NotEmpty(facts.OfType<ClientJobWorking>());
+        Assert.Empty(facts.OfType<JobProgressed>());
         Assert.Equal(0, _federation.Queue.Count(Jobs));
     }
 
@@ -218,7 +218,7 @@ public sealed class JobWorkerTests : IAsyncDisposable
         release.SetResult();
         await running.WaitAsync(SmallFederation.Cancel);
 
-        Assert.IsType<JobCompleted>(await ResultAsync());
+        Assert.IsType<ClientJobCompleted>(await ResultAsync());
         Assert.Equal(0, _federation.Queue.Count(Jobs));
     }
 
@@ -272,7 +272,7 @@ public sealed class JobWorkerTests : IAsyncDisposable
 
         await running;
         Assert.Equal(1, handler.Calls);
-        Assert.IsType<JobCompleted>(await ResultAsync());
+        Assert.IsType<ClientJobCompleted>(await ResultAsync());
         Assert.Equal(0, _federation.Queue.Count(Jobs));
     }
 

@@ -36,7 +36,8 @@ internal sealed class SmallFederation : IAsyncDisposable
         Documents = new FolderDocumentStore(StorePath);
         Inbox = new MemoryDemoInbox(Clock);
         Folder = ClientFolder.Create(Path.Combine(_folder.Path, "client"), new ClientSettings(
-            ClientSettings.CurrentSchemaVersion, Client, new DataSection(new DataSource("private.jsonl"), new DataSource("test.jsonl")), [Task], policy ?? new ClientPolicy(20, 50), student));
+            ClientSettings.CurrentSchemaVersion, Client, new DataSection(new DataSource("private.jsonl"), new DataSource("test.jsonl")), [Task], SampleRound.Inputs.Labels,
+            policy ?? new ClientPolicy(20, 50, SampleRound.Rows.Count), student));
         WriteRows(SampleRound.Rows);
         Write("test.jsonl", SampleRound.Test);
         Key = Folder.OpenKey();
@@ -95,6 +96,19 @@ internal sealed class SmallFederation : IAsyncDisposable
 
     public void WriteRows(IReadOnlyList<Example> rows) => Write("private.jsonl", rows);
 
+    public void WriteTest(IReadOnlyList<Example> rows) => Write("test.jsonl", rows);
+
+    /// <summary>Changes the settings as the owner would, under a worker that runs.</summary>
+    public void Edit(Func<ClientSettings, ClientSettings> change)
+    {
+        ClientSettings settings = change(ClientFolder.Open(Folder.Path).Settings);
+        File.Delete(Path.Combine(Folder.Path, ClientFolder.SettingsFile));
+        ClientFolder.Create(Folder.Path, settings);
+    }
+
+    /// <summary>What the owner was told.</summary>
+    public string Notes() => File.Exists(Path.Combine(Folder.Path, "notes.jsonl")) ? File.ReadAllText(Path.Combine(Folder.Path, "notes.jsonl")) : string.Empty;
+
     /// <summary>The uploads that were announced.</summary>
     public async Task<IReadOnlyList<DemoUpload>> UploadsAsync() =>
         [.. (await Inbox.ReceiveAsync(32, TimeSpan.FromSeconds(1), Cancel)).Select(message => ContractReader.Read(message.Body.Span, FederationJsonContext.Default.DemoUpload, 1))];
@@ -143,7 +157,7 @@ internal sealed class SmallFederation : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static bool IsLast(JobFact fact) => fact is JobCompleted or JobFailed or JobRefused;
+    private static bool IsLast(JobFact fact) => fact is JobCompleted or ClientJobCompleted or JobFailed or JobRefused;
 
     private void Write(string file, IReadOnlyList<Example> rows) => File.WriteAllLines(
         Path.Combine(Folder.Path, file), rows.Select(row => JsonSerializer.Serialize(new { text = row.Text, label = SampleRound.Inputs.Labels[row.Label] })));

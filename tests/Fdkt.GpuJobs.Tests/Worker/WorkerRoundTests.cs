@@ -30,16 +30,15 @@ public sealed class WorkerRoundTests : IAsyncDisposable
 
         await _federation.SendAsync(_federation.SynthesisJob());
         seen.AddRange(await _federation.RunAsync(client));
-        await _federation.PoolAsync(new DemoSource(SmallFederation.Client, Assert.IsType<JobCompleted>(seen[^1]).Demos!, null));
+        await _federation.PoolAsync(new DemoSource(SmallFederation.Client, Assert.IsType<ClientJobCompleted>(seen[^1]).Demos!, null));
         await _federation.SendAsync(_federation.AugmentationJob(Comparison.Fdkt), FederationQueues.LanguageModelJobs);
         seen.AddRange(await _federation.RunAsync(server));
         await _federation.SendAsync(_federation.TrainingJob(Assert.IsType<JobCompleted>(seen[^1]).Texts, Comparison.PrivateOnly, Comparison.Fdkt));
         seen.AddRange(await _federation.RunAsync(client));
 
-        Assert.Equal(3, seen.OfType<JobCompleted>().Count());
-        JobCompleted trained = Assert.IsType<JobCompleted>(seen[^1]);
-        Assert.Empty(trained.Stages);
-        Assert.Empty(trained.Texts);
+        Assert.Single(seen.OfType<JobCompleted>());
+        Assert.Equal(2, seen.OfType<ClientJobCompleted>().Count());
+        Assert.Null(Assert.IsType<ClientJobCompleted>(seen[^1]).Demos);
         Evaluation kept = _federation.Folder.ReadEvaluation(SmallFederation.Round, 0)!;
         Assert.Equal(2, kept.Scores.Count);
         Assert.All([.. seen.Select(fact => JsonSerializer.Serialize(fact, FederationJsonContext.Default.JobFact)), .. _log.Lines, .. await StoredTextsAsync()], text => Assert.DoesNotContain(Canary, text, StringComparison.OrdinalIgnoreCase));

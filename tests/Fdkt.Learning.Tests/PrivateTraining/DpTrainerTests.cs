@@ -96,13 +96,18 @@ public sealed class DpTrainerTests
         Assert.Equal(15, result.TrainedValues);
     }
 
-    [Fact]
-    public void Train_RecordsOfAnotherNumberThanThePlan_Throws()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(60)]
+    public void Train_RecordsOfAnotherNumberThanThePlan_TakesThePlansSteps(int records)
     {
         using var model = new DecoderModel(DecoderSamples.Config(), 1);
 
-        Assert.Throws<ArgumentException>(() => DpTrainer.Train(
-            model, [new PrivateRecord([1, 2], 0)], Prompts(), new PrivacyPlan(20, 5, 1, 1, 3, 1e-3), Plain, cancellationToken: TestContext.Current.CancellationToken));
+        DpTrainingResult result = DpTrainer.Train(
+            model, [.. Enumerable.Repeat(new PrivateRecord([1, 2], 0), records)], Prompts(), new PrivacyPlan(20, 5, 1, 1, 3, 1e-3), Plain, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(3, result.Steps);
     }
 
     [Fact]

@@ -98,6 +98,6 @@ public sealed class HostileMessageTests
 
     // The server writes nothing for a comparison that the round file does not name, so its texts are never there.
     private static JobCompleted Written(string name, Comparison method = Comparison.Fdkt) => new(
-        JobFact.CurrentSchemaVersion, JobId.Augmentation(Round, 1), "1", Round, 1, null, DateTimeOffset.UnixEpoch, null,
+        JobFact.CurrentSchemaVersion, JobId.Augmentation(Round, 1), "1", Round, 1, null, DateTimeOffset.UnixEpoch,
         [new WrittenTexts(method, new ArtifactReference(ArtifactPath.AugmentedContainer, name, new string('0', 64), 1, "application/json"))], []);
 }

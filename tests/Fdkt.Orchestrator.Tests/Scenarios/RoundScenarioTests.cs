@@ -24,7 +24,7 @@ public sealed class RoundScenarioTests
         Assert.Equal(6, outcome.Privacy.Count);
         Assert.All(federation.Clients, client => Assert.Equal(2, client.Releases));
         Assert.All(federation.Clients, client => Assert.Equal(4, client.Seen.Count));
-        Assert.Equal([("synthesize", 18L, 12L, 6L), ("write", 6L, 4L, 0L)], outcome.Stages.Select(stage => (stage.Name, stage.In, stage.Kept, stage.Dropped.Values.Sum())));
+        Assert.Equal([("write", 6L, 4L, 0L)], outcome.Stages.Select(stage => (stage.Name, stage.In, stage.Kept, stage.Dropped.Values.Sum())));
         Assert.Equal(4, outcome.Augmented.Count);
     }
 
@@ -240,7 +240,7 @@ public sealed class RoundScenarioTests
         TestClient client = federation.Clients[0];
         client.OnSynthesis = async job =>
         {
-            await federation.SendAsync(new JobProgressed(JobFact.CurrentSchemaVersion, job.Id, "1", job.Round, job.Seed, client.Name, federation.Time.GetUtcNow(), "train", 3, 10));
+            await federation.SendAsync(new ClientJobWorking(JobFact.CurrentSchemaVersion, job.Id, "1", job.Round, job.Seed, client.Name, federation.Time.GetUtcNow()));
             return null;
         };
         await federation.StartAsync();
@@ -252,6 +252,6 @@ public sealed class RoundScenarioTests
 
         RoundProgress progress = (await federation.Ports.Documents.ReadAsync(
             DocumentPath.Progress(new RoundId("round-1")), Contracts.Json.FederationJsonContext.Default.RoundProgress, RoundProgress.CurrentSchemaVersion, CancellationToken.None))!.Value;
-        Assert.Equal([("round-1.s1.synthesis.client-1", "train", 3, 10)], progress.Jobs.Select(job => (job.Job.Value, job.Step, job.Done, job.Total)));
+        Assert.Equal([("round-1.s1.synthesis.client-1", "", 0, 0)], progress.Jobs.Select(job => (job.Job.Value, job.Step, job.Done, job.Total)));
     }
 }

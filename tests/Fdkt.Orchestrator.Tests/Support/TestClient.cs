@@ -6,7 +6,6 @@ using Fdkt.Contracts.Inbox;
 using Fdkt.Contracts.Jobs;
 using Fdkt.Contracts.Json;
 using Fdkt.Contracts.Ledgers;
-using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
 using Fdkt.Orchestrator.Hosting;
 
@@ -108,11 +107,9 @@ internal sealed class TestClient(ClientId name, OrchestratorPorts ports, TimePro
         return Completed(job);
     }
 
-    public JobCompleted Completed(SynthesisJob job) => new(
-        JobFact.CurrentSchemaVersion, job.Id, "1", job.Round, job.Seed, Name, time.GetUtcNow(), Upload(job).Manifest, [],
-        [new StageReport("synthesize", 3, 2, new Dictionary<string, long> { ["short"] = 1 }, 0.5, 7)]);
+    public ClientJobCompleted Completed(SynthesisJob job) => new(JobFact.CurrentSchemaVersion, job.Id, "1", job.Round, job.Seed, Name, time.GetUtcNow(), Upload(job).Manifest);
 
-    public JobCompleted Trained(TrainingJob job) => new(JobFact.CurrentSchemaVersion, job.Id, "1", job.Round, job.Seed, Name, time.GetUtcNow(), null, [], []);
+    public ClientJobCompleted Trained(TrainingJob job) => new(JobFact.CurrentSchemaVersion, job.Id, "1", job.Round, job.Seed, Name, time.GetUtcNow(), null);
 
     public JobFailed Failed(Job job, ReasonCode reason) => new(JobFact.CurrentSchemaVersion, job.Id, "1", job.Round, job.Seed, Name, time.GetUtcNow(), reason);
 

@@ -48,7 +48,7 @@ internal sealed class TestServer(OrchestratorPorts ports, TimeProvider time)
         }
 
         return new JobCompleted(
-            JobFact.CurrentSchemaVersion, job.Id, "1", job.Round, job.Seed, null, time.GetUtcNow(), null, texts,
+            JobFact.CurrentSchemaVersion, job.Id, "1", job.Round, job.Seed, null, time.GetUtcNow(), texts,
             [new StageReport("write", parents.Count, texts.Count, new Dictionary<string, long>(), 1, 11)]);
     }
 

@@ -60,8 +60,8 @@ internal sealed class FederationReport(FederationConnection connection, LocalFol
         return new SeedOutcome(
             seed,
             _file.Comparisons.ToDictionary(method => method, method => (IReadOnlyList<Score>)[.. evaluations.Select(evaluation => evaluation.Scores[method])]),
-            // The outcome's counts are sums over all repetitions: they are given once.
-            [.. first ? outcome.Stages : [], .. filters.Length == 0 ? Array.Empty<StageReport>() : [StageCounts.Sum(filters)]],
+            // What a client's release took in and kept stands in its folder alone. The outcome's counts are sums over all repetitions: they are given once.
+            [StageCounts.Sum(releases.SelectMany(release => release.Record.Stages)), .. first ? outcome.Stages : [], .. filters.Length == 0 ? Array.Empty<StageReport>() : [StageCounts.Sum(filters)]],
             [.. releases.Select(release => release.Record.Privacy!)],
             [.. clients.Zip(releases, (client, release) => Charge(client, release, id, seed))],
             [.. evaluations.Select(evaluation => new ClientSize(evaluation.Client.Value, evaluation.Records))],

@@ -44,8 +44,11 @@ internal sealed class LocalClients(LocalFolder folder, PreparedRound round, stri
         foreach (string name in Names.Where(name => !File.Exists(Path.Combine(folder.Client(name), ClientFolder.SettingsFile))))
         {
             var data = new DataSection(new DataSource(ClientShares.PrivateFile), new DataSource(ClientShares.TestFile), User: round.Round.Privacy.RecordsPerUser is null ? null : ColumnReference.ByName(ClientShares.UserField));
-            var policy = new ClientPolicy(EpsilonPerRound: total, EpsilonTotal: total, _shares.Delta, round.Round.Privacy.RecordsPerUser);
-            ClientFolder.Create(folder.Client(name), new ClientSettings(ClientSettings.CurrentSchemaVersion, new ClientId(name), data, [RoundOrder.TaskOf(round.Round)], policy, Student(), Encoder()));
+            var policy = new ClientPolicy(
+                EpsilonPerRound: total, EpsilonTotal: total, _shares.Records, _shares.Delta, round.Round.Privacy.RecordsPerUser,
+                round.Round.Augmentation.ClientFilter, round.Round.Augmentation.ClientFilterThreshold);
+            ClientFolder.Create(folder.Client(name), new ClientSettings(
+                ClientSettings.CurrentSchemaVersion, new ClientId(name), data, [RoundOrder.TaskOf(round.Round)], round.Inputs.Labels, policy, Student(), Encoder()));
         }
     }
 
