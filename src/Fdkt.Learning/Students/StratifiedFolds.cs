@@ -1,9 +1,13 @@
 namespace Fdkt.Learning.Students;
 
 /// <summary>Deals rows to folds so that each fold has its share of every class.</summary>
-internal static class StratifiedFolds
+public static class StratifiedFolds
 {
     /// <summary>Fold of each row. A class with one row never leaves training, so it is in no fold (−1).</summary>
+    /// <param name="labels">Class of each row.</param>
+    /// <param name="folds">Number of folds.</param>
+    /// <param name="seed">Of the deal.</param>
+    /// <returns>Per row its fold, from 0, or −1.</returns>
     public static int[] Assign(IReadOnlyList<int> labels, int folds, int seed)
     {
         var random = new Random(seed);

@@ -13,7 +13,7 @@ namespace Fdkt.Learning.Synthesis;
 public static class ClassMeans
 {
     /// <summary>Steps of the integer grid in a length of 1.</summary>
-    internal const int Scale = 1024;
+    public const int Scale = 1024;
 
     /// <summary>Smallest noise multiplier accepted: below it the remark on widths is not claimed.</summary>
     public const double MinimumNoiseMultiplier = 0.05;
@@ -43,7 +43,14 @@ public static class ClassMeans
     }
 
     /// <summary>The release itself: per class and value the sum on the integer grid, with noise.</summary>
-    internal static long[] NoisySums(
+    /// <param name="encodings">Encodings of the private records, each of length at most 1 (unit vectors or zeros).</param>
+    /// <param name="labels">Class of each record.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="dimension">Length of an encoding.</param>
+    /// <param name="noiseMultiplier">Noise over what one record can move: σ as charged, times the records of a unit.</param>
+    /// <param name="random">Cryptographic source.</param>
+    /// <returns>Class by class, in steps of 1 / <see cref="Scale"/>.</returns>
+    public static long[] NoisySums(
         IReadOnlyList<float[]> encodings, IReadOnlyList<int> labels, int classes, int dimension, double noiseMultiplier, IRandomSource random)
     {
         ArgumentNullException.ThrowIfNull(encodings);

@@ -46,6 +46,39 @@ public static class TopicVotes
         return new TopicVotesScorer(topics, [.. noisy.Chunk(classes).Select(row => row.Select(v => (double)v).ToArray())]);
     }
 
+    /// <summary>Releases the noisy histogram of a plan whose mechanism is votes.</summary>
+    /// <param name="encodings">Encodings of the private records.</param>
+    /// <param name="labels">Class of each record.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="topics">Vectors from public text.</param>
+    /// <param name="plan">What is charged.</param>
+    /// <param name="random">Cryptographic source.</param>
+    /// <returns>Topic by topic the noisy votes of each class, and the standard deviation of their noise.</returns>
+    /// <exception cref="ArgumentException">The plan is for another mechanism.</exception>
+    public static (long[] Votes, double NoiseStandardDeviation) NoisyVotes(
+        IReadOnlyList<float[]> encodings, IReadOnlyList<int> labels, int classes, IReadOnlyList<float[]> topics, SynthesisPlan plan, IRandomSource random)
+    {
+        ArgumentNullException.ThrowIfNull(encodings);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(topics);
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan is { Votes: { VotesPerRecord: 1 } votes, Choice.Mechanism: SynthesisMechanism.Votes }
+            ? (DpHistogram.Release(Count(encodings, labels, classes, topics), votes.CreateSampler(random)), votes.NoiseMultiplier)
+            : throw new ArgumentException("The plan is not for one vote of each record.", nameof(plan));
+    }
+
+    /// <summary>What votes, with or without noise, say of a text.</summary>
+    /// <param name="topics">Vectors from public text.</param>
+    /// <param name="votes">[topic][class], of any sign.</param>
+    /// <returns>The scorer.</returns>
+    public static ILabelScorer Scorer(IReadOnlyList<float[]> topics, double[][] votes) => new TopicVotesScorer(topics, votes);
+
+    /// <summary>The topic that a record votes for.</summary>
+    /// <param name="encoding">Its encoding.</param>
+    /// <param name="topics">Vectors from public text.</param>
+    /// <returns>Number of the topic.</returns>
+    public static int TopicOf(float[] encoding, IReadOnlyList<float[]> topics) => SphericalKMeans.Nearest(encoding, topics);
+
     /// <summary>The votes before noise: [topic][class], row by row. A record adds 1 to one cell, whatever its encoding.</summary>
     internal static long[] Count(IReadOnlyList<float[]> encodings, IReadOnlyList<int> labels, int classes, IReadOnlyList<float[]> topics)
     {
