@@ -36,7 +36,7 @@ internal sealed class RoundFlags
     private readonly Option<WeightType?> _dtype = Flag.Of<WeightType?>("--dtype", "TYPE", "Type of that model's weights: float32 or bfloat16. Default: the checkpoint's own.", "float32 or bfloat16", text => Named<WeightType>(text));
     private readonly Option<double?> _minutes = Flag.Number("--pretraining-minutes", "M", "Longest time to train on the public corpus; 0 leaves the weights of a base model as they are. Default: 3; 8 for the sample's own.");
     private readonly Option<IReadOnlyList<Comparison>?> _comparisons =
-        Flag.Of<IReadOnlyList<Comparison>>("--comparisons", "A,B", $"Rows of the table, out of {Names<Comparison>()}. Default: the first six.", $"a list out of {Names<Comparison>()}", ParseComparisons);
+        Flag.Of<IReadOnlyList<Comparison>>("--comparisons", "A,B", $"Rows of the table, out of {Names<Comparison>()}. Default: privateOnly, the two local controls, zero-shot, public pseudo-labels, demos, fdkt and the two bounds.", $"a list out of {Names<Comparison>()}", ParseComparisons);
     private readonly Option<SeedList?> _seeds = Flag.Of("--seeds", "S", "Repetitions: a count, or a list such as 3,5,8. Default: 3.", "a count or a list of whole numbers", ParseSeeds);
 
     private IReadOnlyList<Option> All =>

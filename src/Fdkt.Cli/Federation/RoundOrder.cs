@@ -42,7 +42,7 @@ internal static class RoundOrder
     /// <summary>The round as a federation can run it: nobody hands private text to the server, not even for a comparison.</summary>
     /// <exception cref="UserErrorException">A seed is negative: seeds name jobs and folders.</exception>
     public static RoundFile InFederation(RoundFile file) => file.Seeds.Values.All(seed => seed >= 0)
-        ? FederatedRound.WithoutPrivateText(file)
+        ? FederatedRound.WithFederatedComparisons(file)
         : throw new UserErrorException(ExitCode.InvalidInput, "seeds: a seed of a federated round is below 0", "Give seeds of 0 or above.");
 
     /// <summary>The round with the hash of its encoder, to which all workers are held. What is trained from the public corpus is named by the public model.</summary>

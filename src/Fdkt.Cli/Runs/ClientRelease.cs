@@ -8,4 +8,5 @@ namespace Fdkt.Cli.Runs;
 /// <param name="Privacy">What the release cost.</param>
 /// <param name="Stage">Counts of the stage.</param>
 /// <param name="Charge">What the ledger is charged.</param>
-internal sealed record ClientRelease(ReleasedDataset Demos, PrivacyReport Privacy, StageReport Stage, ReleaseCharge Charge);
+/// <param name="Sums">The released table; null where the mechanism trains a model.</param>
+internal sealed record ClientRelease(ReleasedDataset Demos, PrivacyReport Privacy, StageReport Stage, ReleaseCharge Charge, ReleasedSums? Sums);

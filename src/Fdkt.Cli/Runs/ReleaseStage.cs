@@ -21,12 +21,13 @@ internal sealed class ReleaseStage(SynthesisStage synthesis, RoundFile round, in
             ledger?.Reserve(id, plan.Events, plan.Options.Delta);
             SynthesisResult result = await synthesis.RunAsync(client, plan, title, cancellationToken).ConfigureAwait(false);
             string content = await StateAsync(client, plan, result, seed, cancellationToken).ConfigureAwait(false);
-            stored = new StoredRelease(client.Name, result.Demos, result.Privacy, result.Stage, new ReleaseCharge(id, plan.Events, plan.Options.Delta, content));
+            var charge = new ReleaseCharge(id, plan.Events, plan.Options.Delta, content);
+            stored = new StoredRelease(client.Name, result.Demos, result.Privacy, result.Stage, charge, result.Sums);
             await folder.WriteAsync(name, stored, RunJsonContext.Default.StoredRelease, cancellationToken).ConfigureAwait(false);
         }
 
         ledger?.Commit(stored.Charge);
-        return new ClientRelease(SynthesisResult.Release(client.Name, stored.Demos, stored.Privacy), stored.Privacy, stored.Stage, stored.Charge);
+        return new ClientRelease(SynthesisResult.Release(client.Name, stored.Demos, stored.Privacy), stored.Privacy, stored.Stage, stored.Charge, stored.Sums);
     }
 
     // Before the release is kept: where there is a release, there is its statement.

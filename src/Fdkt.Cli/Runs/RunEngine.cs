@@ -6,6 +6,7 @@ using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
 using Fdkt.GpuJobs.Progress;
 using Fdkt.GpuJobs.Stages;
+using Fdkt.Learning.Augmentation;
 using Fdkt.Learning.Encoders;
 using Fdkt.Learning.Native;
 using Fdkt.Learning.PublicModels;
@@ -24,7 +25,7 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
         RoundFile round = request.Round;
         RunInputs inputs = await RunInputsLoader.LoadAsync(round, request.BaseDirectory, progress, cancellationToken).ConfigureAwait(false);
         // Before anything is trained, so that a round that cannot be run says so at once.
-        IStudentTrainer trainer = StudentTrainers.Of(round.Training, request.BaseDirectory);
+        IStudentTrainer? trainer = round.Training.Student is null ? null : StudentTrainers.Of(round.Training, request.BaseDirectory);
         using OperatorModels? backend = request.Backend is { } settings
             ? (backends ?? throw new InvalidOperationException("This engine makes no back ends.")).Create(settings)
             : null;
@@ -38,9 +39,16 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
         RoundFileValidator.CheckForRecords(round, records);
         ITextEncoder? named = RoundEmbedder.Of(round.Augmentation.Embedder, request.BaseDirectory, cancellationToken);
         using var owned = named as IDisposable;
-        using PublicModel model = await PublicModelProvider.GetAsync(inputs, round.Pretraining, request.BaseDirectory, progress, cancellationToken).ConfigureAwait(false);
-        var models = new RunModels(model, trainer, backend?.Writer, named ?? backend?.Embedder);
-        RunFolder folder = RunFolder.Open(request.OutputDirectory, Fingerprint(request, round, inputs, model.Base, backend?.Writer, cancellationToken), request.Resume);
+        using PublicModel? model = NeedsModel(round)
+            ? await PublicModelProvider.GetAsync(inputs, round.Pretraining, request.BaseDirectory, progress, cancellationToken).ConfigureAwait(false)
+            : null;
+        ITextGenerator? generator = backend?.Writer ?? (ITextGenerator?)(model is not null && Writes(round) ? new PublicModelGenerator(model) : null);
+        using var encoder = new RoundEncoder(round, request.BaseDirectory, model, backend?.Embedder, cancellationToken);
+        EncodedRound encoded = await EncodedRound.OpenAsync(encoder.Cached, inputs.Public ?? BuiltInSample.PublicTexts(), inputs.Labels.Count, progress, cancellationToken).ConfigureAwait(false);
+        TestRows test = await TestRows.EncodeAsync(encoded, inputs.Test, progress, cancellationToken).ConfigureAwait(false);
+        var models = new RunModels(encoded, test, model, trainer, generator, named ?? backend?.Embedder);
+        round = round with { Comparisons = [.. round.Comparisons.Where(comparison => comparison != Comparison.FdktGenerated || generator is not null)] };
+        RunFolder folder = RunFolder.Open(request.OutputDirectory, Fingerprint(request, round, inputs, encoded.Encoder, model?.Base, backend?.Writer, cancellationToken), request.Resume);
         using RunLedger? ledger = request.Ledger is { } charged ? RunLedger.Open(charged, inputs, round.Task.Name, request.OutputDirectory, TimeProvider.System) : null;
         var outcomes = new SeedOutcome[round.Seeds.Values.Count];
         int parallel = request.Parallel ?? Environment.ProcessorCount;
@@ -50,8 +58,17 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
             round.Seeds.Values.Index(),
             new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken },
             async (seed, stop) => outcomes[seed.Index] = await SeedAsync(request, round, inputs, models, folder, ledger, progress, seed.Index, stop).ConfigureAwait(false)).ConfigureAwait(false);
-        return ReportBuilder.Build(round, inputs, inputs.Public?.Count ?? BuiltInSample.PublicRows, outcomes, clock.Elapsed.TotalSeconds, [.. Notes(round, trainer, backend?.Writer, asked.Count > round.Comparisons.Count)], model.Base, ledger?.Sentence());
+        return ReportBuilder.Build(
+            round, inputs, inputs.Public?.Count ?? BuiltInSample.PublicRows, outcomes, clock.Elapsed.TotalSeconds,
+            [.. Notes(round, trainer, encoded.Encoder, backend?.Writer, asked.Except(round.Comparisons))], model?.Base, ledger?.Sentence());
     }
+
+    /// <summary>Whether anything of the round needs a public model: a mechanism that trains one, its word vectors as the encoder, or one that is asked for to write. Nothing of a user's own data is pretrained unasked.</summary>
+    private static bool NeedsModel(RoundFile round) =>
+        round.Privacy.Mechanism is PrivacyMechanism.ClassPrompts or PrivacyMechanism.Lora or PrivacyMechanism.Full || round.Encoder.Kind == EncoderKind.Trained || Writes(round);
+
+    /// <summary>Whether the public model writes: the sample's does, which ships with Fdkt, and one whose making the round describes.</summary>
+    private static bool Writes(RoundFile round) => round.Data is null || round.Pretraining != new PretrainingSection();
 
     private static async Task<SeedOutcome> SeedAsync(
         RunRequest request, RoundFile round, RunInputs inputs, RunModels models, RunFolder folder, RunLedger? ledger, IRunProgress progress, int index, CancellationToken cancellationToken)
@@ -76,9 +93,10 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
     }
 
     /// <summary>What a reader of the numbers should know of the models.</summary>
-    private static IEnumerable<string> Notes(RoundFile round, IStudentTrainer trainer, IWritingBackend? backend, bool leftOut)
+    private static IEnumerable<string> Notes(RoundFile round, IStudentTrainer? trainer, ITextEncoder encoder, IWritingBackend? backend, IEnumerable<Comparison> leftOut)
     {
-        if (StudentNote.Of(round.Training.Student, trainer) is { } student)
+        yield return $"Every row reads with the same encoder, {encoder.Name}, and has the same student and tuning.";
+        if (trainer is not null && StudentNote.Of(round.Training.Student, trainer) is { } student)
         {
             yield return student;
         }
@@ -88,21 +106,24 @@ internal sealed class RunEngine(BackendFactory? backends = null) : IRunEngine
             yield return $"{backend.Name} wrote the texts. In this run: {backend.Usage}.";
         }
 
-        if (leftOut)
+        foreach (Comparison comparison in leftOut)
         {
-            yield return $"{ComparisonTitles.Of(Comparison.NonPrivateDemos)} is left out: it would show private text to a language model outside this process.";
+            yield return comparison == Comparison.NonPrivateDemos
+                ? $"{ComparisonTitles.Of(comparison)} is left out: it would show private text to a language model outside this process."
+                : $"{ComparisonTitles.Of(comparison)} is left out: there is no language model that writes.";
         }
     }
 
     /// <summary>Changes with the program, the round, the models and any row: finished stages of other inputs must not be taken for these.</summary>
-    private static string Fingerprint(RunRequest request, RoundFile round, RunInputs inputs, BaseModel? baseModel, IWritingBackend? writer, CancellationToken cancellationToken)
+    private static string Fingerprint(
+        RunRequest request, RoundFile round, RunInputs inputs, ITextEncoder encoder, BaseModel? baseModel, IWritingBackend? writer, CancellationToken cancellationToken)
     {
         Type[] parts = [typeof(RunEngine), typeof(AugmentationStage), typeof(PublicModel)];
         string programs = string.Join(' ', parts.Select(part => part.Module.ModuleVersionId));
         string model = baseModel?.ToString() ?? (inputs.Public is null ? PublicModelStore.HashOf(BuiltInSample.ModelFolder) : "its own corpus");
         string backend = request.Backend is { } settings ? $"{settings} {writer?.Name} {BackendFactory.TemplateOf(settings).Text} " : string.Empty;
         return InputFingerprint.Of(
-            $"{programs} {model} {backend}{RoundEmbedder.Identity(round, request.BaseDirectory, request.Backend?.Embedder, cancellationToken)}{JsonSerializer.Serialize(round, RoundJsonContext.Default.RoundFile)}",
+            $"{programs} {encoder.Hash} {model} {backend}{RoundEmbedder.Identity(round, request.BaseDirectory, request.Backend?.Embedder, cancellationToken)}{JsonSerializer.Serialize(round, RoundJsonContext.Default.RoundFile)}",
             inputs.Private.Concat(inputs.Test).Select(row => $"{row.Label}\t{row.Text}").Concat(inputs.Public ?? []).Concat(inputs.Users?.Select(user => $"\t{user}") ?? []));
     }
 }

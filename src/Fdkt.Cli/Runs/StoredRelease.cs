@@ -1,3 +1,4 @@
+using Fdkt.Contracts.Artifacts;
 using Fdkt.Contracts.Datasets;
 using Fdkt.Contracts.Reports;
 
@@ -9,4 +10,5 @@ namespace Fdkt.Cli.Runs;
 /// <param name="Privacy">What the release cost.</param>
 /// <param name="Stage">Counts of the stage.</param>
 /// <param name="Charge">What the ledger is charged.</param>
-internal sealed record StoredRelease(string Client, IReadOnlyList<LabelledText> Demos, PrivacyReport Privacy, StageReport Stage, ReleaseCharge Charge);
+/// <param name="Sums">The released table; null where the mechanism trains a model.</param>
+internal sealed record StoredRelease(string Client, IReadOnlyList<LabelledText> Demos, PrivacyReport Privacy, StageReport Stage, ReleaseCharge Charge, ReleasedSums? Sums = null);

@@ -7,6 +7,11 @@ public static class FederatedRound
 {
     private const string OtherwiseTask = "task";
 
+    private static readonly Comparison[] OnOneMachine =
+    [
+        Comparison.NonPrivateDemos, Comparison.PooledRealRows, Comparison.OwnMeans, Comparison.PublicPseudoLabels, Comparison.FdktPublicText, Comparison.FdktGenerated,
+    ];
+
     /// <summary>The task of a round file: the nearest name to that in the file.</summary>
     /// <param name="file">The file.</param>
     public static TaskId TaskOf(RoundFile file)
@@ -23,6 +28,14 @@ public static class FederatedRound
         return file with { Comparisons = [.. file.Comparisons.Where(comparison => comparison != Comparison.NonPrivateDemos)] };
     }
 
+    /// <summary>The round with the comparisons that a federation makes: those that need real rows of several clients in one place never, and the parts of FDKT by themselves only on one machine.</summary>
+    /// <param name="file">The file.</param>
+    public static RoundFile WithFederatedComparisons(RoundFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return file with { Comparisons = [.. file.Comparisons.Where(comparison => !OnOneMachine.Contains(comparison))] };
+    }
+
     /// <summary>
     /// The round as an order carries it: without data, and without folders. Whose machine something lies on names it there: a client its student in client.json, the operator the
     /// embedder in the settings of the language model. So no worker opens a path that came over the network.
@@ -30,7 +43,7 @@ public static class FederatedRound
     /// <param name="file">The file.</param>
     public static RoundFile ToOrder(RoundFile file)
     {
-        RoundFile round = WithoutPrivateText(file);
+        RoundFile round = WithFederatedComparisons(file);
         return round with { Data = null, Training = round.Training with { Student = null }, Augmentation = round.Augmentation with { Embedder = null }, Encoder = round.Encoder with { Folder = null } };
     }
 }

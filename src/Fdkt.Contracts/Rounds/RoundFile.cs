@@ -13,7 +13,7 @@ namespace Fdkt.Contracts.Rounds;
 /// <param name="Augmentation">How the server extends them.</param>
 /// <param name="Training">How the classifier is trained.</param>
 /// <param name="Federation">How the round behaves where clients are processes of their own.</param>
-/// <param name="Comparisons">The rows of the table, among them privateOnly and fdkt; left out, the first six that there are.</param>
+/// <param name="Comparisons">The rows of the table, among them privateOnly and fdkt; left out, the nine that docs/round-file.md names.</param>
 /// <param name="Seeds">The repetitions: a list, or a count; left out, three.</param>
 /// <param name="Encoder">What turns texts into states, in every row of the table.</param>
 public sealed record RoundFile(
@@ -36,10 +36,11 @@ public sealed record RoundFile(
 
     private const int DefaultSeedCount = 3;
 
-    /// <summary>The six rows that are compared unless the file says otherwise.</summary>
+    /// <summary>The rows that are compared unless the file says otherwise: what a client has alone and the best it can do alone, FDKT and its parts, and the bounds.</summary>
     public static IReadOnlyList<Comparison> DefaultComparisons { get; } =
     [
-        Comparison.PrivateOnly, Comparison.ZeroShot, Comparison.DemosOnly, Comparison.NoFilter, Comparison.Fdkt, Comparison.NonPrivateDemos,
+        Comparison.PrivateOnly, Comparison.SelfTraining, Comparison.OwnMeans, Comparison.ZeroShot, Comparison.PublicPseudoLabels, Comparison.DemosOnly, Comparison.Fdkt, Comparison.NonPrivateDemos,
+        Comparison.PooledRealRows,
     ];
 
     /// <summary>What is classified. Never null.</summary>

@@ -8,11 +8,11 @@ using Fdkt.Privacy.Auditing;
 namespace Fdkt.GpuJobs.Stages;
 
 /// <summary>Attacks what a round released, and beside it what it would have released without privacy, so that the difference shows. Reads private rows: its result is for their owners.</summary>
-/// <param name="model">The public model. Not owned.</param>
+/// <param name="model">The public model, for a generator that protects nothing; null leaves that comparison out. Not owned.</param>
 /// <param name="inputs">The rows; those that are tested on were in no release, and public ones say what is likely anyhow.</param>
 /// <param name="round">How the clients release.</param>
 /// <param name="progress">Told of the stage.</param>
-public sealed class AttackStage(PublicModel model, RunInputs inputs, RoundFile round, IRunProgress progress)
+public sealed class AttackStage(PublicModel? model, RunInputs inputs, RoundFile round, IRunProgress progress)
 {
     // Passes over the rows of the generator that protects nothing: enough to learn them.
     private const int UnprotectedEpochs = 8;
@@ -41,7 +41,7 @@ public sealed class AttackStage(PublicModel model, RunInputs inputs, RoundFile r
 
         // One client is enough to see the difference, and training all weights takes long.
         IReadOnlyList<Example> own = clients[0].Rows;
-        IReadOnlyList<string> unprotected = await TensorWork.RunAsync(
+        IReadOnlyList<string>? unprotected = model is null ? null : await TensorWork.RunAsync<IReadOnlyList<string>>(
             () => UnprotectedRelease.Make(
                 model, own, inputs.Labels.Count, RoundOptions.Synthesis(round.Privacy, round.Synthesis, own.Count, inputs.Labels.Count, seed) with { Epochs = UnprotectedEpochs }, cancellationToken),
             cancellationToken).ConfigureAwait(false);
@@ -53,7 +53,11 @@ public sealed class AttackStage(PublicModel model, RunInputs inputs, RoundFile r
             results.Add(Of("augmented text", augmented.Select(text => text.Text), epsilon));
         }
 
-        results.Add(Of("demonstrations of a generator trained without noise", unprotected, double.PositiveInfinity, [.. own.Select(row => row.Text)]));
+        if (unprotected is not null)
+        {
+            results.Add(Of("demonstrations of a generator trained without noise", unprotected, double.PositiveInfinity, [.. own.Select(row => row.Text)]));
+        }
+
         if (augmentedFromRows is not null)
         {
             results.Add(Of("augmented text from real rows", augmentedFromRows.Select(text => text.Text), double.PositiveInfinity));

@@ -80,7 +80,7 @@ public sealed class AugmentationStage(
         return new AugmentedTexts([.. texts.Where(text => text.Text.Length > 0).Select(text => new Example(text.Text, 0))], []);
     }
 
-    private ServerStages Server() => new(model, _generator, labels, domain, embedder);
+    private ServerStages Server() => new(_generator, labels, domain, embedder ?? new WordVectorEncoder(model.Encoder), new WordVectorEncoder(model.Encoder));
 
     private IStageProgress Stage(Comparison method, string title, double perLabel) =>
         progress.StartStage($"{title}: write texts, {ComparisonTitles.Of(method)}", (long)Math.Ceiling(perLabel) * labels.Count, "texts");

@@ -81,7 +81,7 @@ public static class PublicModelProvider
 
     private static async Task<PublicModel> CachedAsync(string fingerprint, Func<Task<PublicModel>> makeAsync, IRunProgress progress)
     {
-        string folder = Path.Combine(CacheFolder, fingerprint[..20]);
+        string folder = Path.Combine(CacheFolder("models"), fingerprint[..20]);
         if (PublicModelStore.Exists(folder))
         {
             try
@@ -146,10 +146,13 @@ public static class PublicModelProvider
         return model;
     }
 
-    private static string CacheFolder => Path.Combine(
+    /// <summary>Where Fdkt keeps what it would otherwise make again: below FDKT_CACHE, else in the user's folder.</summary>
+    /// <param name="name">Name of the part.</param>
+    /// <returns>The folder; it need not be there.</returns>
+    public static string CacheFolder(string name) => Path.Combine(
         Environment.GetEnvironmentVariable(CacheVariable)
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "fdkt"),
-        "models");
+        name);
 
     /// <summary>Unlike <see cref="Progress{T}"/> it reports on the calling thread, in order.</summary>
     private sealed class DirectProgress(Action<TrainingProgress> report) : IProgress<TrainingProgress>

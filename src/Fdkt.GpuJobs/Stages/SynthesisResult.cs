@@ -10,7 +10,9 @@ namespace Fdkt.GpuJobs.Stages;
 /// <param name="Privacy">What they cost, for the report.</param>
 /// <param name="Stage">Counts of the stage.</param>
 /// <param name="Events">What they cost, for the ledger: the events of the plan.</param>
-public sealed record SynthesisResult(IReadOnlyList<LabelledText> Demos, PrivacyReport Privacy, StageReport Stage, IReadOnlyList<PrivacyEvent> Events)
+/// <param name="Sums">The table that the demonstrations were chosen by, under the same charge; null where the mechanism trains a model.</param>
+public sealed record SynthesisResult(
+    IReadOnlyList<LabelledText> Demos, PrivacyReport Privacy, StageReport Stage, IReadOnlyList<PrivacyEvent> Events, ReleasedSums? Sums = null)
 {
     /// <summary>Demonstrations as a data set that may leave the client.</summary>
     /// <param name="client">Whose records.</param>

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using Fdkt.Contracts.Artifacts;
 using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
+using Fdkt.GpuJobs.Demonstrations;
 using Fdkt.GpuJobs.Progress;
+using Fdkt.GpuJobs.Releases;
 using Fdkt.Learning.PublicModels;
 using Fdkt.Learning.Synthesis;
 using Fdkt.Privacy;
@@ -13,10 +15,11 @@ using Fdkt.Privacy.Statements;
 namespace Fdkt.GpuJobs.Stages;
 
 /// <summary>A client's part before the server's: private rows in, demonstrations out. Planned first, so that what it costs is known before a row is read.</summary>
-/// <param name="model">The public model. Not owned.</param>
+/// <param name="model">The public model, for mechanisms that train it; null where there is none. Not owned.</param>
 /// <param name="labels">Names of the classes.</param>
 /// <param name="progress">Told of the stage.</param>
-public sealed class SynthesisStage(PublicModel model, IReadOnlyList<string> labels, IRunProgress progress)
+/// <param name="round">The encoder and the public texts, for mechanisms that release a table; null lets the public model do their work.</param>
+public sealed class SynthesisStage(PublicModel? model, IReadOnlyList<string> labels, IRunProgress progress, EncodedRound? round = null)
 {
     private static readonly string[] NotCovered =
     [
@@ -55,14 +58,54 @@ public sealed class SynthesisStage(PublicModel model, IReadOnlyList<string> labe
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(plan);
+        var clock = Stopwatch.StartNew();
+        if (round?.TableOf(plan) is { } table)
+        {
+            return await FromTableAsync(round, table, client, plan, title, clock, cancellationToken).ConfigureAwait(false);
+        }
+
+        PublicModel trained = model ?? throw new InvalidOperationException($"The mechanism {plan.Choice.Mechanism} trains a public model, and there is none.");
         long wanted = (long)Math.Ceiling(plan.Options.Demos.PerLabel * plan.Options.Demos.Oversampling) * labels.Count;
         using var stages = new ReleaseProgress(progress, $"{title}: {client.Name}", wanted);
-        var clock = Stopwatch.StartNew();
         ClientRelease release = await TensorWork.RunAsync(
-            () => ClientSynthesis.Release(model, client.Rows, plan, CryptographicRandomSource.Shared, stages.Wrote, stages, cancellationToken),
+            () => ClientSynthesis.Release(trained, client.Rows, plan, CryptographicRandomSource.Shared, stages.Wrote, stages, cancellationToken),
             cancellationToken).ConfigureAwait(false);
         stages.Complete($"{release.Demos.Demos.Count} demos at ε {release.Guarantee.EpsilonPld:0.00}");
         return new SynthesisResult(LabelNumbers.Name(release.Demos.Demos, labels), Report(release, PrivacyUnit.Of(plan.Options.RecordsPerUser)), Count(release.Demos, clock.Elapsed), release.Events);
+    }
+
+    /// <summary>Releases a table of sums. The demonstrations are public texts that it points at.</summary>
+    private async Task<SynthesisResult> FromTableAsync(
+        EncodedRound encoded, IPrivateTable table, ClientRecords client, SynthesisPlan plan, string title, Stopwatch clock, CancellationToken cancellationToken)
+    {
+        using IStageProgress stage = progress.StartStage($"{title}: {client.Name} releases demos");
+        (ReleasedSums sums, DemonstrationSet chosen) = await Task.Run(
+            () =>
+            {
+                IReadOnlyList<int> wanted = ClassMix.Wanted(client.Rows, plan, CryptographicRandomSource.Shared);
+                ReleasedSums released = table.Release(encoded.Rows(client.Rows), plan, CryptographicRandomSource.Shared);
+                return (released, encoded.Demonstrations(table, TableValues.Pool(table, [released]), wanted));
+            },
+            cancellationToken).ConfigureAwait(false);
+        var demos = new DemoSet(chosen.Demos, 0, 0, 0, 0, 0);
+        var release = new ClientRelease(demos, plan.Choice, plan.Events, plan.Account(), plan.NoiseMultiplier, plan.SamplingProbability, plan.Steps, plan.ClipNorm);
+        stage.Complete($"{chosen.Demos.Count} demos at ε {release.Guarantee.EpsilonPld:0.00}");
+        return new SynthesisResult(
+            LabelNumbers.Name(chosen.Demos, labels), Report(release, PrivacyUnit.Of(plan.Options.RecordsPerUser)), Count(chosen, clock.Elapsed), release.Events, sums);
+    }
+
+    private static StageReport Count(DemonstrationSet demos, TimeSpan elapsed)
+    {
+        var dropped = new Dictionary<string, long>();
+        foreach ((string reason, long count) in new[] { ("near-copy of another", demos.Copies), ("too short", demos.Brief) })
+        {
+            if (count > 0)
+            {
+                dropped[reason] = count;
+            }
+        }
+
+        return new StageReport("synthesize", demos.Looked, demos.Demos.Count, dropped, elapsed.TotalSeconds, 0);
     }
 
     private static PrivacyReport Report(ClientRelease release, string unit) => new(

@@ -6,15 +6,14 @@ using Fdkt.Learning.Students;
 namespace Fdkt.Learning.Augmentation;
 
 /// <summary>The server's part of a round: cluster, filter, prompt few-shot, generate, parse, deduplicate, check. Sees demonstrations only.</summary>
-/// <param name="model">Encoder for checks, and for clusters where there is no embedder. Not owned.</param>
 /// <param name="generator">The server's language model.</param>
 /// <param name="labels">Names of the classes.</param>
 /// <param name="domain">What the texts are, in words.</param>
-/// <param name="embedder">What clusters demonstrations; null takes the model's encoder.</param>
-public sealed class ServerStages(PublicModel model, ITextGenerator generator, IReadOnlyList<string> labels, string domain, ITextEncoder? embedder = null)
+/// <param name="clusterer">Clusters demonstrations for prompts. Not owned.</param>
+/// <param name="judge">Tells by their states whether texts are of their class. Not owned.</param>
+public sealed class ServerStages(ITextGenerator generator, IReadOnlyList<string> labels, string domain, ITextEncoder clusterer, ITextEncoder judge)
 {
     private readonly PromptTask _task = new(domain, labels);
-    private readonly ITextEncoder _embedder = embedder ?? new WordVectorEncoder(model.Encoder);
 
     /// <summary>Augments demonstrations.</summary>
     /// <param name="demos">At least one per class that is to be augmented.</param>
@@ -29,16 +28,25 @@ public sealed class ServerStages(PublicModel model, ITextGenerator generator, IR
         ArgumentNullException.ThrowIfNull(options);
         var stages = new List<StageCount>();
         long start = Stopwatch.GetTimestamp();
-        IReadOnlyList<Example> kept = options.Filter ? DemoFilter.Apply(model, demos, labels.Count, options.Seed) : demos;
-        stages.Add(Count("filter demos", demos.Count, kept.Count, "contradicted by other demos", start));
+        float[][] states = options.Filter ? await DemoClassifier.EncodeAsync(judge, demos, cancellationToken).ConfigureAwait(false) : [];
+        int[] stayed = options.Filter ? DemoFilter.Apply(demos, states, labels.Count, options.Seed) : [.. Enumerable.Range(0, demos.Count)];
+        Example[] kept = [.. stayed.Select(i => demos[i])];
+        stages.Add(Count("filter demos", demos.Count, kept.Length, "contradicted by other demos", start));
         start = Stopwatch.GetTimestamp();
         int perLabel = (int)Math.Ceiling(options.TextsPerLabel * (options.Filter ? options.Oversampling : 1));
-        IReadOnlyList<FewShotPrompt> prompts = await PromptBuilder.FewShotAsync(_embedder, kept, _task, perLabel, options, cancellationToken).ConfigureAwait(false);
-        stages.Add(Count("cluster and prompt", kept.Count, kept.Count, string.Empty, start));
+        IReadOnlyList<FewShotPrompt> prompts = await PromptBuilder.FewShotAsync(clusterer, kept, _task, perLabel, options, cancellationToken).ConfigureAwait(false);
+        stages.Add(Count("cluster and prompt", kept.Length, kept.Length, string.Empty, start));
         var checks = new ReplyChecks(options.MinimumWords);
         checks.Exclude(demos);
         IReadOnlyList<Example> texts = await GenerateAsync(prompts, checks, options, stages, progress, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<Example> result = Select(texts, options.Filter ? DemoClassifier.Train(model, kept, labels.Count) : null, options.TextsPerLabel, stages);
+        double[] margins = new double[texts.Count];
+        if (options.Filter && texts.Count > 0)
+        {
+            var classifier = DemoClassifier.Train([.. stayed.Select(i => states[i])], [.. kept.Select(demo => demo.Label)], labels.Count);
+            margins = classifier.Margins(await DemoClassifier.EncodeAsync(judge, texts, cancellationToken).ConfigureAwait(false), [.. texts.Select(text => text.Label)]);
+        }
+
+        IReadOnlyList<Example> result = Select(texts, margins, options.TextsPerLabel, stages);
         return demos.Select(demo => demo.Label).Except(result.Select(text => text.Label)).ToArray() is [var vanished, ..]
             ? throw new ClassVanishedException(labels[vanished])
             : new AugmentationResult(result, stages);
@@ -103,10 +111,9 @@ public sealed class ServerStages(PublicModel model, ITextGenerator generator, IR
     /// Keeps texts whose class the demonstrations, taken together, agree with: as many per class as wanted, in the order they were written.
     /// Taking the clearest first would leave only texts that look alike.
     /// </summary>
-    private static List<Example> Select(IReadOnlyList<Example> texts, DemoClassifier? judge, int perLabel, List<StageCount> stages)
+    private static List<Example> Select(IReadOnlyList<Example> texts, double[] margins, int perLabel, List<StageCount> stages)
     {
         long start = Stopwatch.GetTimestamp();
-        double[] margins = judge?.Margins(texts) ?? new double[texts.Count];
         var kept = new List<Example>();
         long doubted = 0, surplus = 0;
         foreach (IGrouping<int, int> group in Enumerable.Range(0, texts.Count).GroupBy(i => texts[i].Label).OrderBy(group => group.Key))

@@ -55,5 +55,5 @@ internal static class JobFactory
     private static IReadOnlyList<Comparison> Written(RoundFile file) => [.. file.Comparisons.Where(method => WrittenByServer.Contains(method))];
 
     // Real rows as demonstrations would need private text at the server: there is no such method in a federation.
-    private static IReadOnlyList<Comparison> Trained(RoundFile file) => FederatedRound.WithoutPrivateText(file).Comparisons;
+    private static IReadOnlyList<Comparison> Trained(RoundFile file) => FederatedRound.WithFederatedComparisons(file).Comparisons;
 }

@@ -225,7 +225,9 @@ public sealed class RunEngineTests : IDisposable
         Assert.Contains(report.Warnings, warning => warning.StartsWith("small at 127.0.0.1:", StringComparison.Ordinal) && warning.Contains($"{asked} requests", StringComparison.Ordinal));
         Assert.All(report.Stages, stage => Assert.Equal(stage.In, stage.Kept + stage.Dropped.Values.Sum()));
         Assert.InRange(asked, 3 * 2 * 6, 6 * 2 * 8);
-        Assert.DoesNotContain(csv.Split('\n').Skip(1).Select(row => row.Split(',')[0]), row => row.Length > 0 && server.Requests.Any(sent => sent.User.Contains(row, StringComparison.Ordinal)));
+        // Public rows are shown as demonstrations; no private one may be.
+        RunInputs inputs = await RunInputsLoader.LoadAsync(request.Round, request.BaseDirectory, new RecordingProgress(), TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(inputs.Private, row => server.Requests.Any(sent => sent.User.Contains(row.Text, StringComparison.Ordinal)));
 
         await engine.RunAsync(request, new RecordingProgress(), TestContext.Current.CancellationToken);
         Assert.Equal(asked, server.Requests.Count);

@@ -1,4 +1,5 @@
 using Fdkt.Learning.Augmentation;
+using Fdkt.Learning.Encoders;
 using Fdkt.Learning.Students;
 using Fdkt.Learning.Tests.PublicModels;
 
@@ -8,6 +9,7 @@ public sealed class ServerStagesTests
 {
     private static readonly string[] Labels = ["sport", "money", "space"];
     private static readonly AugmentationOptions Options = new() { TextsPerLabel = 6, Oversampling = 2, MinimumWords = 3, Retries = 1, Seed = 4 };
+    private static readonly WordVectorEncoder Words = new(SmallModel.Shared.Encoder);
     private readonly Random _random = new(9);
 
     [Fact]
@@ -31,7 +33,7 @@ public sealed class ServerStagesTests
         // Two kinds of texts that nothing but this embedder can tell apart.
         var embedder = new ScriptedEmbedder(text => Array.FindIndex(demos, demo => demo.Text == text) % 2 == 0 ? [1, 0] : [0, 1]);
 
-        await new ServerStages(SmallModel.Shared, generator, Labels, "news", embedder)
+        await new ServerStages(generator, Labels, "news", embedder, Words)
             .AugmentAsync(demos, Options with { Filter = false, SamplesPerCluster = 8 }, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(demos.Select(demo => demo.Text).Order(StringComparer.Ordinal), embedder.Texts.Order(StringComparer.Ordinal));
@@ -101,7 +103,7 @@ public sealed class ServerStagesTests
     {
         var generator = new ScriptedGenerator((prompt, _) => TopicTexts.Sentence(prompt.Label, _random));
 
-        AugmentationResult result = await new ServerStages(SmallModel.Shared, generator, Labels, "news").ZeroShotAsync(Options, cancellationToken: TestContext.Current.CancellationToken);
+        AugmentationResult result = await new ServerStages(generator, Labels, "news", Words, Words).ZeroShotAsync(Options, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.All(generator.Calls[0], prompt => Assert.Empty(prompt.Shots));
         Assert.Contains(generator.Calls[0], prompt => prompt.Instruction == "news: space");
@@ -123,14 +125,17 @@ public sealed class ServerStagesTests
     {
         Example[] demos = [.. TopicTexts.Rows(90, 3), .. TopicTexts.Rows(9, 4).Select(row => row with { Label = (row.Label + 1) % 3 })];
 
-        IReadOnlyList<Example> kept = DemoFilter.Apply(SmallModel.Shared, demos, 3, 1);
+        IReadOnlyList<Example> kept = Filtered(demos);
 
         Assert.True(kept.Count(demo => demos.Take(90).Contains(demo)) >= 80);
         Assert.True(kept.Count(demo => demos.Skip(90).Contains(demo)) <= 3);
-        IReadOnlyList<Example> hostile = DemoFilter.Apply(SmallModel.Shared, [.. TopicTexts.Rows(60, 3).Select((row, i) => row with { Label = i / 3 % 3 })], 3, 1);
+        IReadOnlyList<Example> hostile = Filtered([.. TopicTexts.Rows(60, 3).Select((row, i) => row with { Label = i / 3 % 3 })]);
         Assert.All(hostile.CountBy(demo => demo.Label), pair => Assert.True(pair.Value >= 4));
         Assert.Equal(3, hostile.Select(demo => demo.Label).Distinct().Count());
     }
+
+    private static IReadOnlyList<Example> Filtered(Example[] demos) =>
+        [.. DemoFilter.Apply(demos, SmallModel.Shared.Encoder.EncodeAll([.. demos.Select(demo => demo.Text)]), 3, 1).Select(i => demos[i])];
 
     [Fact]
     public void Apply_ClientFilter_KeepsTextsOfTheirClassAndLikelyOnes()
@@ -153,7 +158,7 @@ public sealed class ServerStagesTests
     }
 
     private static Task<AugmentationResult> Augment(ITextGenerator generator, IReadOnlyList<Example> demos, AugmentationOptions options) =>
-        new ServerStages(SmallModel.Shared, generator, Labels, "news").AugmentAsync(demos, options, cancellationToken: TestContext.Current.CancellationToken);
+        new ServerStages(generator, Labels, "news", Words, Words).AugmentAsync(demos, options, cancellationToken: TestContext.Current.CancellationToken);
 
     private static void AssertCounts(AugmentationResult result) => Assert.All(result.Stages, stage =>
     {
