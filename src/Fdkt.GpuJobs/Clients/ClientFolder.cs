@@ -93,8 +93,17 @@ public sealed class ClientFolder
         }
         catch (JsonException error)
         {
-            throw new ClientFolderException(file, $"the file does not fit the form of settings at line {error.LineNumber + 1}, byte {error.BytePositionInLine}", "Mend it; docs/worker.md shows an example.", error);
+            throw new ClientFolderException(
+                file, $"the file does not fit the form of settings{Missing(error) ?? $" at line {error.LineNumber + 1}, byte {error.BytePositionInLine}"}", "Mend it; docs/worker.md shows an example.", error);
         }
+    }
+
+    /// <summary>The fields that are missing, which are names of this contract; null where the fault is another, whose message may hold bytes of the file.</summary>
+    private static string? Missing(JsonException error)
+    {
+        const string Before = "missing required properties including: ";
+        int at = error.Message.IndexOf(Before, StringComparison.Ordinal);
+        return at < 0 ? null : $": it lacks {error.Message[(at + Before.Length)..].TrimEnd('.')}";
     }
 
     /// <summary>Reads the settings anew, so that an edit counts from the next job on.</summary>

@@ -13,23 +13,23 @@ public sealed class ClientFolderTests : IDisposable
 
     public static TheoryData<string, string> Faults => new()
     {
-        { "{}", "JSON" },
+        { "{}", "it lacks 'schemaVersion'" },
         { """{"schemaVersion": 2, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a", "b"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 100}}""", "schemaVersion: 2 is not a version this build reads. Give 1." },
-        { """{"schemaVersion": 1, "client": "../c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a", "b"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 100}}""", "$.client" },
+        { """{"schemaVersion": 1, "client": "../c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a", "b"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 100}}""", "does not fit" },
         { """{"schemaVersion": 1, "client": "c", "data": {}, "tasks": ["t"], "labels": ["a", "b"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 100}}""", "data.train: it is missing." },
         { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv", "delimiter": "ab"}}, "tasks": ["t"], "labels": ["a", "b"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 100}}""", "data.train.delimiter" },
         { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": [], "labels": ["a", "b"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 100}}""", "tasks: there is none." },
         { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a", "b"], "policy": {"epsilonPerRound": 0, "epsilonTotal": 2, "records": 100}}""", "policy.epsilonPerRound: 0 is not a finite number above 0." },
         { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a", "b"], "policy": {"epsilonPerRound": 1, "epsilonTotal": "NaN", "records": 100}}""", "policy.epsilonTotal: NaN is not a finite number above 0." },
         { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a", "b"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 100, "delta": 1}}""", "policy.delta: 1 is not inside (0, 1)." },
-        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a", "b"]}""", "JSON" },
+        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a", "b"]}""", "it lacks 'policy'" },
         { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 100}}""", "labels: they are fewer than two" },
         { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a", "a"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 100}}""", "labels: they are fewer than two, blank or repeated" },
         { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a", "b"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 1}}""", "policy.records: 1 is below 2." },
         { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a", "b"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 100, "clientFilterThreshold": 1.1}}""", "policy.clientFilterThreshold: 1.1 is not inside [0, 1]." },
         { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv", "text": 1, "label": 2}}, "tasks": ["t"], "labels": ["a", "b"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 100}}""", "data.train.header: all columns are given by number" },
-        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a", "b"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2}}""", "JSON" },
-        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 100}}""", "JSON" },
+        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "labels": ["a", "b"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2}}""", "it lacks 'records'" },
+        { """{"schemaVersion": 1, "client": "c", "data": {"train": {"path": "a.csv"}}, "tasks": ["t"], "policy": {"epsilonPerRound": 1, "epsilonTotal": 2, "records": 100}}""", "it lacks 'labels'" },
         { "{", "does not fit" },
     };
 

@@ -168,7 +168,7 @@ public sealed class LedgerRefusalTests : IAsyncDisposable
     [Fact]
     public async Task HandleAsync_PushesThatMayGoIntoTheRound_CountWithIt()
     {
-        await HandleAsync(_federation.SynthesisJob());
+        await HandleAsync(_federation.SynthesisJob(privacy: SampleRound.Privacy with { Delta = new DeltaSetting(1e-3) }));
         double alone = _federation.Ledger().Spent(1e-3).EpsilonPld;
         await using var other = new SmallFederation(new ClientPolicy(1.2 * alone, 100, SampleRound.Rows.Count, 1e-3));
         string content = new('c', 64);
