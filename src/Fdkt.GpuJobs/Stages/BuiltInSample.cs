@@ -17,8 +17,9 @@ public static class BuiltInSample
 
     private const int PrivateRows = 3_000;
     private const int TestRows = 2_000;
-    private const int Clients = 2;
-    private const int RecordsPerClient = 100;
+    private const int Clients = 8;
+    private const int RecordsPerClient = 50;
+    private const double Skew = 0.3;
     private const int Seeds = 5;
 
     // Unlike seeds give unlike parts. Rows that chance made equal to public ones are left out of the other parts.
@@ -43,14 +44,15 @@ public static class BuiltInSample
         return new RunInputs(SampleCorpus.Labels, SampleCorpus.Domain, Rows(PrivateRows, PrivateSeed, known), test, null, []);
     }
 
-    /// <summary>The round of the sample, which suits 100 records on two cores. A round file or flags are laid over it: whatever they give wins.</summary>
+    /// <summary>
+    /// The round of the sample: many clients with few records each, whose classes are skewed, which is what a federation is for. A round file or flags are laid over it:
+    /// whatever they give wins.
+    /// </summary>
     public static RoundFile Round { get; } = new(
         Task: new TaskSection(Name, SampleCorpus.Domain, SampleCorpus.Labels),
-        Clients: new ClientsSection(Clients, RecordsPerClient),
+        Clients: new ClientsSection(Clients, RecordsPerClient, PartitionKind.Dirichlet, Skew),
         Synthesis: new SynthesisSection(DemosPerLabel: 20),
         Augmentation: new AugmentationSection(TextsPerLabel: 350),
-        // The sample also shows what the public encoder gives without any text.
-        Comparisons: [.. RoundFile.DefaultComparisons, Comparison.PublicFeatures],
         Seeds: SeedList.OfCount(Seeds));
 
     /// <summary>Whether a round is one of the sample: it names neither data nor labels, with which it would be about text that others hold.</summary>

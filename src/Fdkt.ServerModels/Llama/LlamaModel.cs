@@ -12,6 +12,9 @@ namespace Fdkt.ServerModels.Llama;
 /// <summary>A GGUF file run by llama.cpp.</summary>
 internal sealed class LlamaModel : ISequenceModel
 {
+    // llama.cpp tells standard error of every tensor. What goes wrong comes as an exception.
+    static LlamaModel() => NativeLibraryConfig.All.WithLogCallback((NativeLogConfig.LLamaLogCallback)((_, _) => { }));
+
     private readonly LLamaWeights _weights;
     private readonly BatchedExecutor _executor;
 

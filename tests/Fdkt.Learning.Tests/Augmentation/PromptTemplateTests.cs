@@ -59,7 +59,7 @@ public sealed class PromptTemplateTests
     [InlineData("[examples]\n{{examples}}\n[request]\n{label}", "never says {{label}}")]
     [InlineData("[examples]\n{{examples}}\n[request]\n{{label}} {{examples}}", "stands in [request]")]
     [InlineData("[examples]\n{{examples}}\n[request]\n{{label}} {{lable}}", "no {{lable}}")]
-    [InlineData("[exampels]\n{{examples}}\n[request]\n{{label}}", "no section [exampels]")]
+    [InlineData("[exampels]\n{{examples}}\n[request]\n{{label}}", "there is a section of another name")]
     [InlineData(Small + "\n[request]\n{{label}}", "twice")]
     public void Parse_WrongTemplate_SaysWhat(string template, string problem)
     {

@@ -88,7 +88,7 @@ public sealed class WordPieceTokenizerTests : IDisposable
     [InlineData("\"clean_text\":true", "\"clean_text\":false", "clean_text")]
     [InlineData("BertPreTokenizer", "Whitespace", "pre_tokenizer")]
     [InlineData("BertNormalizer", "NFC", "normalizer")]
-    [InlineData("\"[UNK]\":1", "\"[unk]\":1", "unknown words")]
+    [InlineData("\"[UNK]\":1", "\"[unk]\":1", "which another token has")]
     [InlineData("\"[CLS]\":2", "\"[CLS]\":1", "each once")]
     [InlineData("\"id\":4", "\"id\":99999999", "which is not 0 to")]
     [InlineData("\"id\":4", "\"id\":5", "which another token has")]
