@@ -31,13 +31,13 @@ public sealed class ProcessTests : IDisposable
     {
         { ["run", "broken.json"], 2, "the file is no valid JSON" },
         { ["run", "--train", "train.csv", "--text", "body", "--public-rows", "60"], 3, "body" },
-        { ["run", "labels.json"], 3, "l1" },
+        { ["run", "labels.json"], 3, "80 rows have a label that task.labels" },
         { ["run", "--train", "empty.csv", "--public-rows", "60"], 3, "empty.csv" },
         { ["run", "--train", "none.csv", "--public-rows", "60"], 3, "none.csv" },
         { ["run", "tiny.json", "--epsilon", "-1"], 2, "privacy.epsilon: -1 is not above 0" },
         { ["run", "tiny.json", "--delta", "0.2"], 2, "privacy.delta: 0.2 is not below 1/72" },
-        { ["run", "batch.json"], 2, "privacy.expectedBatchSize: 500 is more than the 68 records" },
-        { ["run", "tiny.json", "--clients", "60"], 3, "there are 68 private rows" },
+        { ["run", "batch.json"], 2, "privacy.expectedBatchSize: 500 is more than the 72 records" },
+        { ["run", "tiny.json", "--clients", "60"], 3, "there are 72 private rows" },
         { ["run", "tiny.json", "--device", "gpu"], 6, "FDKT_DEVICE is 'gpu', which is no device" },
         { ["run", "--train", "train.csv", "--public-rows", "5"], 3, "The public corpus has 5 texts; at least 20 a" },
     };
