@@ -1,6 +1,4 @@
-using Fdkt.Contracts.Reports;
 using Fdkt.Contracts.Rounds;
-using Fdkt.GpuJobs.Demonstrations;
 using Fdkt.GpuJobs.Progress;
 using Fdkt.GpuJobs.Releases;
 using Fdkt.GpuJobs.Students;
