@@ -132,7 +132,7 @@ public sealed class ClassifierFolderTests : IDisposable
 
     internal static async Task<(SavedClassifier Classifier, ITextEncoder Encoder)> MakeAsync()
     {
-        ITextEncoder encoder = Encoder(1);
+        WordVectorEncoder encoder = Encoder(1);
         float[][] states = await encoder.EncodeAsync(Texts, EncodingMode.Batched, TestContext.Current.CancellationToken);
         PublicSpace space = PublicSpace.Fit(states, encoder.Hash);
         var random = new Random(3);

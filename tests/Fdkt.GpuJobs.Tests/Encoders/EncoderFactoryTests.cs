@@ -59,7 +59,7 @@ public sealed class EncoderFactoryTests : IDisposable
     [Fact]
     public void RequireEncoder_JobForAnother_IsRefusedWithAReason()
     {
-        ITextEncoder encoder = new WordVectorEncoder(new TextEncoder(["goal"], [1, 0], [0, 0]));
+        var encoder = new WordVectorEncoder(new TextEncoder(["goal"], [1, 0], [0, 0]));
         var job = new AugmentationJob(
             Job.CurrentSchemaVersion, new JobId("j"), new RoundId("r"), new TaskId("t"), 0, ["a", "b"], "text", "model", DateTimeOffset.UnixEpoch, new AugmentationSection(), [Comparison.Fdkt]);
 

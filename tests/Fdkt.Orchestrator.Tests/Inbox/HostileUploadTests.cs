@@ -145,7 +145,7 @@ public sealed class HostileUploadTests
         ReasonCode[] elsewhere =
         [
             ReasonCode.UnknownKind, ReasonCode.UnitBelowPlan, ReasonCode.EpsilonAbovePolicy, ReasonCode.DeltaAbovePolicy, ReasonCode.BudgetExceeded, ReasonCode.LedgerBehind, ReasonCode.Replayed, ReasonCode.Late, ReasonCode.ModelMismatch,
-            ReasonCode.NotAllowed, ReasonCode.DeliveryLimit, ReasonCode.LimitExceeded, ReasonCode.Cancelled, ReasonCode.TaskBusy, ReasonCode.InternalFault,
+            ReasonCode.EncoderMismatch, ReasonCode.NotAllowed, ReasonCode.DeliveryLimit, ReasonCode.LimitExceeded, ReasonCode.Cancelled, ReasonCode.TaskBusy, ReasonCode.InternalFault,
         ];
 
         Assert.Equal(Enum.GetValues<ReasonCode>().Except(elsewhere).Order(), Messages.Values.Select(made => made.Reason).Concat(Artifacts.Values.Select(made => made.Reason)).Distinct().Order());

@@ -37,10 +37,10 @@ public sealed class RoundScenarioTests
         await federation.RunAsync(TestFederation.Request(file: TestFederation.File() with { Comparisons = RoundFile.DefaultComparisons }));
 
         AugmentationJob augmentation = Assert.Single(federation.Server.Seen);
-        Assert.Equal([Comparison.ZeroShot, Comparison.NoFilter, Comparison.Fdkt], augmentation.Methods);
+        Assert.Equal([Comparison.SelfTraining, Comparison.ZeroShot, Comparison.Fdkt], augmentation.Methods);
         Assert.Equal(["client-1", "client-2", "client-3"], federation.Server.Pools[augmentation.Id].Demos.Select(demos => demos.Client.Value));
         TrainingJob training = federation.Clients[0].Seen.OfType<TrainingJob>().Single();
-        Assert.Equal([Comparison.PrivateOnly, Comparison.ZeroShot, Comparison.DemosOnly, Comparison.NoFilter, Comparison.Fdkt], training.Methods);
+        Assert.Equal([Comparison.PrivateOnly, Comparison.SelfTraining, Comparison.ZeroShot, Comparison.DemosOnly, Comparison.Fdkt], training.Methods);
         Assert.Equal(augmentation.Methods, training.Texts.Select(texts => texts.Method));
         Assert.Equal(4, federation.Clients[0].Seen.OfType<SynthesisJob>().Single().Privacy.Epsilon);
     }

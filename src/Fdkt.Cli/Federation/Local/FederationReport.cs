@@ -22,6 +22,11 @@ namespace Fdkt.Cli.Federation.Local;
 /// <param name="names">The clients, in the order of the report.</param>
 internal sealed class FederationReport(FederationConnection connection, LocalFolder folder, PreparedRound round, IReadOnlyList<string> names)
 {
+    // The clients of a federation still train the classifier on words, and all rows but private only read with the public model's encoder beside it.
+    private const string NoVerdict =
+        "There is no verdict of a federation yet: private only reads words alone here and the other rows read with the public model's encoder too, so most of their lift is the encoder. "
+        + "fdkt run compares all rows with one encoder.";
+
     private readonly RoundFile _file = round.Round;
     private readonly TaskId _task = RoundOrder.TaskOf(round.Round);
 
@@ -47,8 +52,9 @@ internal sealed class FederationReport(FederationConnection connection, LocalFol
 
         string? missing = clients.Length == names.Count ? null : $"Left out, since they did not finish every repetition: {string.Join(", ", names.Except(clients.Select(client => client.Settings.Client.Value)))}.";
         string[] notes = [.. new[] { StudentNote.Of(clients[0].Settings.Student, clients[0].Path), round.Note, missing }.OfType<string>()];
-        return ReportBuilder.Build(
+        RunReport report = ReportBuilder.Build(
             _file, round.Inputs, round.Inputs.Public?.Count ?? BuiltInSample.PublicRows, seeds, elapsed.TotalSeconds, notes, round.Base, "Each client charged its own to its ledger, for all rounds together.");
+        return report with { LiftOverLocal = null, Verdict = NoVerdict };
     }
 
     private async Task<SeedOutcome> SeedAsync(RoundId id, int seed, IReadOnlyList<ClientFolder> clients, RoundOutcome outcome, CancellationToken cancellationToken)
