@@ -20,7 +20,7 @@ public static class BuiltInSample
     private const int Clients = 8;
     private const int RecordsPerClient = 50;
     private const double Skew = 0.3;
-    private const int Seeds = 5;
+    private const int Seeds = 3;
 
     // Unlike seeds give unlike parts. Rows that chance made equal to public ones are left out of the other parts.
     private const int PublicSeed = 1;

@@ -44,13 +44,11 @@ public sealed class RunCommandTests : IDisposable
         (int exitCode, _, string error) = await Run(new ScriptedEngine((_, _) => SampleReport.Create()), "e.json");
 
         Assert.Equal(0, exitCode);
-        Assert.Contains("e.json names no data, so the built-in sample runs: 8 clients of 50 records, 5 repetitions, ε 8", error, StringComparison.Ordinal);
+        Assert.Contains("e.json names no data, so the built-in sample runs: 8 clients of 50 records, 3 repetitions, ε 8", error, StringComparison.Ordinal);
     }
 
     // Each at the value that holds where nothing is given, for the sample another one: what is given wins.
     [Theory]
-    [InlineData("--seeds", "3", "seeds")]
-    [InlineData("--seeds", "1,2,3", "seeds")]
     [InlineData("--clients", "1", "clients.count")]
     [InlineData("--partition", "iid", "clients.partition")]
     [InlineData("--domain", "text", "task.domain")]

@@ -64,7 +64,8 @@ public sealed class BaseModelRunTests : IDisposable
 
         RunReport ownReport = await Run(own), report = await Run(based);
 
-        Assert.Equal(ownReport.Privacy with { AccountantVersion = "" }, report.Privacy with { AccountantVersion = "", NotCovered = ownReport.Privacy.NotCovered });
+        Assert.Equal(ownReport.Privacy with { AccountantVersion = "" }, report.Privacy with { AccountantVersion = "", NotCovered = ownReport.Privacy.NotCovered, EpsilonAt = ownReport.Privacy.EpsilonAt });
+        Assert.Equal(ownReport.Privacy.EpsilonAt, report.Privacy.EpsilonAt);
         Assert.Equal((Stories, 260_032), (report.BaseModel!.Name, report.BaseModel.Parameters));
         Assert.Null(ownReport.BaseModel);
         Assert.All(report.Stages, stage => Assert.Equal(stage.In, stage.Kept + stage.Dropped.Values.Sum()));
