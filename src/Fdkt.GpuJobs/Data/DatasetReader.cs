@@ -59,7 +59,7 @@ public static class DatasetReader
         {
             throw new DataSourceException(name, "the file is damaged or cut short", "Fetch it again.", null, exception);
         }
-        catch (Exception exception) when (format == DataFormat.Parquet && exception is IOException or InvalidDataException or NotSupportedException or FormatException or OverflowException)
+        catch (Exception exception) when (format == DataFormat.Parquet && exception is IOException or InvalidDataException or NotSupportedException or FormatException or OverflowException or ArgumentException or IndexOutOfRangeException)
         {
             throw new DataSourceException(name, "the file is no Parquet file that can be read", "Check the format, or fetch the file again.", null, exception);
         }

@@ -9,6 +9,7 @@ internal static class ParquetTable
 {
     public static async Task<List<TableRow>> ReadAsync(Stream stream, string name, ColumnSelection columns, CancellationToken cancellationToken)
     {
+        ParquetFooter.Check(stream);
         await using ParquetReader reader = await ParquetReader.CreateAsync(stream, leaveStreamOpen: false, cancellationToken: cancellationToken).ConfigureAwait(false);
         DataField[] fields = reader.Schema.GetDataFields();
         int[] indices = columns.Resolve([.. fields.Select(field => field.Name)]);

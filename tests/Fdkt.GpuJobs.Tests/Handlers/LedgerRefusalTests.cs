@@ -168,13 +168,15 @@ public sealed class LedgerRefusalTests : IAsyncDisposable
     [Fact]
     public async Task HandleAsync_PushesThatMayGoIntoTheRound_CountWithIt()
     {
-        await HandleAsync(_federation.SynthesisJob(privacy: SampleRound.Privacy with { Delta = new DeltaSetting(1e-3) }));
-        double alone = _federation.Ledger().Spent(1e-3).EpsilonPld;
+        await using var first = new SmallFederation(new ClientPolicy(100, 100, SampleRound.Rows.Count, 1e-3));
+        SynthesisJob before = first.SynthesisJob(privacy: SampleRound.Privacy with { Delta = new DeltaSetting(1e-3) });
+        await first.Synthesis().HandleAsync(before, new RecordingProgress(), SmallFederation.Cancel);
+        double alone = first.Ledger().Spent(1e-3).EpsilonPld;
         await using var other = new SmallFederation(new ClientPolicy(1.2 * alone, 100, SampleRound.Rows.Count, 1e-3));
         string content = new('c', 64);
         using (var ledger = PrivacyLedger.Open(other.Folder.LedgerPath, other.Clock))
         {
-            ledger.Reserve(new LedgerCharge("push", SmallFederation.Task.Value, RoundSpending.PushRound, Assert.Single(_federation.Ledger().Releases).Charge.Events, 1e-3));
+            ledger.Reserve(new LedgerCharge("push", SmallFederation.Task.Value, RoundSpending.PushRound, Assert.Single(first.Ledger().Releases).Charge.Events, 1e-3));
             ledger.Commit("push", content);
         }
 
