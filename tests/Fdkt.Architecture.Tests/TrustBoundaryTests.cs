@@ -7,8 +7,8 @@ using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Inbox;
 using Fdkt.Contracts.Jobs;
 using Fdkt.Contracts.Journal;
-using Fdkt.Contracts.Ledgers;
 using Fdkt.Contracts.Json;
+using Fdkt.Contracts.Ledgers;
 
 namespace Fdkt.Architecture.Tests;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Fdkt.Contracts.Federation;
 using Fdkt.Contracts.Messaging;
-using Fdkt.DevelopmentBroker.Storage;
 using Fdkt.DevelopmentBroker.PeekLock;
+using Fdkt.DevelopmentBroker.Storage;
 
 namespace Fdkt.DevelopmentBroker;
 

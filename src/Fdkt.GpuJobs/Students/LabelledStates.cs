@@ -34,7 +34,7 @@ public sealed class LabelledStates(IReadOnlyList<float[]> states, IReadOnlyList<
 
     /// <summary>Some of the texts.</summary>
     /// <param name="kept">Numbers of the texts to keep.</param>
-    public LabelledStates Select(IReadOnlyList<int> kept) => 
+    public LabelledStates Select(IReadOnlyList<int> kept) =>
         new([.. kept.Select(i => states[i])], [.. kept.Select(i => labels[i])], classes, texts is null ? null : [.. kept.Select(i => texts[i])]);
 
     /// <summary>These texts, then others.</summary>

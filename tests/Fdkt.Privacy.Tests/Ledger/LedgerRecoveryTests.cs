@@ -281,7 +281,12 @@ public sealed class LedgerRecoveryTests : IDisposable
     {
         (byte[] line, _) = LedgerCodec.Encode(new LedgerLine
         {
-            Kind = LedgerEntryKind.Create, SchemaVersion = 1, LedgerId = "x", Recovers = ["no mark"], Previous = LedgerCodec.NoHash, Time = new FixedClock().GetUtcNow(),
+            Kind = LedgerEntryKind.Create,
+            SchemaVersion = 1,
+            LedgerId = "x",
+            Recovers = ["no mark"],
+            Previous = LedgerCodec.NoHash,
+            Time = new FixedClock().GetUtcNow(),
         });
         File.WriteAllBytes(_folder.File, line);
 

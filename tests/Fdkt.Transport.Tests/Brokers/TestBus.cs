@@ -9,7 +9,10 @@ internal static class TestBus
 {
     private static readonly RetryRhythm Quick = new()
     {
-        FirstWait = TimeSpan.FromMilliseconds(20), LongestWait = TimeSpan.FromMilliseconds(500), BusyWait = TimeSpan.FromMilliseconds(50), Attempts = 100,
+        FirstWait = TimeSpan.FromMilliseconds(20),
+        LongestWait = TimeSpan.FromMilliseconds(500),
+        BusyWait = TimeSpan.FromMilliseconds(50),
+        Attempts = 100,
     };
 
     public static ServiceBusJobQueue Open(int port, int? attempts = null, Action<Exception>? onRetry = null) =>

@@ -3,8 +3,8 @@ using Amqp.Framing;
 using Amqp.Listener;
 using Amqp.Types;
 using Fdkt.DevelopmentBroker.Faults;
-using Fdkt.DevelopmentBroker.Storage;
 using Fdkt.DevelopmentBroker.PeekLock;
+using Fdkt.DevelopmentBroker.Storage;
 
 namespace Fdkt.DevelopmentBroker.Links;
 
